@@ -1,0 +1,34 @@
+"""Content document of a question and its answer."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from publishing.content import Line, Markdown, MarkdownBlock, PageContent, Slug
+
+
+class QuestionContent(PageContent):
+    """A question; the title is the question itself. It may be part of an article."""
+
+    kind: ClassVar[str] = "question"
+    body_field: ClassVar[str] = "answer"
+
+    article: Slug | None = None
+    order: Annotated[int, Field(ge=0, le=1000)] = 0
+    short_answer: Line = ""
+    answer: Markdown = ""
+
+    @property
+    def summary(self) -> str:
+        return self.short_answer
+
+    @property
+    def part_of(self) -> Slug | None:
+        return self.article
+
+    @property
+    def position(self) -> int:
+        return self.order
+
+    def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
+        return (MarkdownBlock(name="answer", text=self.answer, prefix=f"q-{self.slug}-"),)
