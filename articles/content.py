@@ -20,6 +20,9 @@ from publishing.content import (
 )
 
 MAX_ITEMS = 200
+KeyPoint = Annotated[InlineMarkdown, StringConstraints(min_length=1)]
+# A semicolon separates other forms in the glossary's form.
+OtherForm = Annotated[Title, StringConstraints(pattern=r"^[^;]+$")]
 
 
 class SafetyLevel(TextChoices):
@@ -68,6 +71,11 @@ class Certainty(TextChoices):
     NONE_FOUND = "none-found", _("No evidence found")
 
 
+def lead_figure(slug: str | None) -> MarkdownBlock:
+    """The lead picture as a block of its own, so that it is rendered like every figure."""
+    return MarkdownBlock(name="lead_figure", text=f"![](image:{slug})" if slug else "")
+
+
 class Video(Document):
     """A self-hosted video: names of uploaded files, and the transcript."""
 
@@ -84,7 +92,7 @@ class ArticleContent(PageContent):
     body_field: ClassVar[str] = "body"
 
     standfirst: Line = ""
-    key_points: Annotated[tuple[InlineMarkdown, ...], Field(max_length=10)] = ()
+    key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=10)] = ()
     adults_only: bool = False
     safety_level: SafetyLevel = SafetyLevel.NONE
     safety_heading: Line = ""
@@ -110,10 +118,6 @@ class ArticleContent(PageContent):
     def includes(self) -> tuple[Slug, ...]:
         return self.techniques
 
-    def image_slugs(self) -> tuple[str, ...]:
-        poster = self.video.poster if self.video else None
-        return tuple(slug for slug in (self.lead_image, poster) if slug)
-
     def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
         key_points = (
             MarkdownBlock(name=f"key_points.{number}", text=text, inline=True)
@@ -123,6 +127,7 @@ class ArticleContent(PageContent):
         return (
             *key_points,
             MarkdownBlock(name="safety_notes", text=self.safety_notes, prefix="safety-"),
+            lead_figure(self.lead_image),
             MarkdownBlock(name="body", text=self.body),
             MarkdownBlock(name="transcript", text=transcript, prefix="transcript-"),
             MarkdownBlock(name="limits", text=self.limits, prefix="limits-"),
@@ -240,11 +245,8 @@ class ConditionContent(PageContent):
     def summary(self) -> str:
         return self.overview
 
-    def image_slugs(self) -> tuple[str, ...]:
-        return (self.lead_image,) if self.lead_image else ()
-
     def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
-        return (MarkdownBlock(name="body", text=self.body),)
+        return (lead_figure(self.lead_image), MarkdownBlock(name="body", text=self.body))
 
 
 class Term(Document):
@@ -252,7 +254,7 @@ class Term(Document):
 
     slug: Slug
     term: Title
-    also: Annotated[tuple[Title, ...], Field(max_length=20)] = ()
+    also: Annotated[tuple[OtherForm, ...], Field(max_length=20)] = ()
     definition: Annotated[InlineMarkdown, StringConstraints(min_length=1)]
 
 

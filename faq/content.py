@@ -1,8 +1,9 @@
 """Content document of a question and its answer."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, model_validator
 
 from publishing.content import Line, Markdown, MarkdownBlock, PageContent, Slug
 
@@ -17,6 +18,12 @@ class QuestionContent(PageContent):
     order: Annotated[int, Field(ge=0, le=1000)] = 0
     short_answer: Line = ""
     answer: Markdown = ""
+
+    @model_validator(mode="after")
+    def _order_needs_article(self) -> Self:
+        if self.order and self.article is None:
+            raise ValueError(_("Only a question in an article has a place there."))
+        return self
 
     @property
     def summary(self) -> str:

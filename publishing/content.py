@@ -109,10 +109,6 @@ class PageContent(Document):
         """Citekeys that stand outside the Markdown, such as those of an assessment."""
         return ()
 
-    def image_slugs(self) -> tuple[str, ...]:
-        """Slugs of pictures that stand outside the Markdown, such as a lead image."""
-        return ()
-
     def to_data(self) -> dict[str, Any]:
         """The document as plain JSON types, with its kind and schema number."""
         data = self.model_dump(mode="json")

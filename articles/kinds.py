@@ -1,0 +1,80 @@
+"""Tells publishing which kinds of page this app has."""
+
+from collections.abc import Iterable
+
+from articles import pages, working_copies
+from articles.content import (
+    ArticleContent,
+    ConditionContent,
+    GlossaryContent,
+    PlainPageContent,
+    TechniqueContent,
+)
+from publishing.kinds import PageKind
+from publishing.markdown import Term
+from publishing.models import Revision
+
+# What others refer to comes first: content files are loaded in this order.
+KINDS = (
+    PageKind(
+        kind="condition",
+        content=ConditionContent,
+        read=working_copies.read_condition,
+        write=working_copies.write_condition,
+        context=pages.condition_context,
+        url_name="articles:condition_detail",
+        template="articles/condition_detail.html",
+        folder="conditions",
+    ),
+    PageKind(
+        kind="glossary",
+        content=GlossaryContent,
+        read=working_copies.read_glossary,
+        write=working_copies.write_glossary,
+        context=pages.glossary_context,
+        url_name="articles:glossary",
+        template="articles/glossary.html",
+        folder="glossary",
+        has_slug=False,
+    ),
+    PageKind(
+        kind="technique",
+        content=TechniqueContent,
+        read=working_copies.read_technique,
+        write=working_copies.write_technique,
+        context=pages.technique_context,
+        url_name="articles:technique_detail",
+        template="articles/technique_detail.html",
+        folder="techniques",
+    ),
+    PageKind(
+        kind="article",
+        content=ArticleContent,
+        read=working_copies.read_article,
+        write=working_copies.write_article,
+        context=pages.article_context,
+        url_name="articles:detail",
+        template="articles/detail.html",
+        folder="articles",
+        includes_kind="technique",
+    ),
+    PageKind(
+        kind="page",
+        content=PlainPageContent,
+        read=working_copies.read_plain_page,
+        write=working_copies.write_plain_page,
+        context=pages.plain_page_context,
+        url_name="articles:plain_page",
+        template="articles/plain_page.html",
+        folder="pages",
+    ),
+)
+
+
+def glossary_terms() -> Iterable[Term]:
+    """The terms of the live glossary, for texts that use them."""
+    for revision in Revision.objects.live().of_kind("glossary"):
+        for term in GlossaryContent.from_data(revision.content).terms:
+            yield Term(
+                slug=term.slug, term=term.term, definition=term.definition, also=term.also
+            )

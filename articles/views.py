@@ -1,0 +1,57 @@
+"""Public pages of articles, techniques, conditions, the glossary and plain pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.pages import glance
+from publishing.lists import list_page
+from publishing.models import Revision
+from publishing.page_views import page_response, public_page
+from publishing.public import live_page
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every live article, the newest first."""
+    rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id").for_list()
+    return render(request, "articles/list.html", {"pages": list_page(request, rows)})
+
+
+@public_page
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article."""
+    return page_response(request, live_page("article", slug))
+
+
+@require_safe
+def technique_list(request: HttpRequest) -> HttpResponse:
+    """Every live technique, by how invasive it is."""
+    rows = Revision.objects.live().of_kind("technique").order_by("position", "title", "id")
+    page = list_page(request, rows.only("id", "slug", "title", "content"))
+    context = {"pages": page, "options": [glance(row) for row in page.rows]}
+    return render(request, "articles/technique_list.html", context)
+
+
+@public_page
+def technique_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One technique."""
+    return page_response(request, live_page("technique", slug))
+
+
+@public_page
+def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One condition."""
+    return page_response(request, live_page("condition", slug))
+
+
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The glossary."""
+    return page_response(request, live_page("glossary", "glossary"))
+
+
+@public_page
+def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page such as "About us"."""
+    return page_response(request, live_page("page", slug))

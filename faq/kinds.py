@@ -1,0 +1,18 @@
+"""Tells publishing which kind of page this app has."""
+
+from faq.content import QuestionContent
+from faq.pages import question_context
+from faq.working_copies import read_question, write_question
+from publishing.kinds import PageKind
+
+QUESTION = PageKind(
+    kind="question",
+    content=QuestionContent,
+    read=read_question,
+    write=write_question,
+    context=question_context,
+    url_name="faq:detail",
+    template="faq/detail.html",
+    folder="questions",
+    part_of_kind="article",
+)

@@ -1,0 +1,43 @@
+"""The working copy of a question."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from articles.models import Article
+from publishing.models import Page
+
+
+class Question(Page):
+    """A question and its answer as editors see them; it may stand in an article."""
+
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+        help_text=_("The article that shows this question, or none."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("place in the article"), default=0, help_text=_("Smaller numbers come first.")
+    )
+    short_answer = models.CharField(
+        _("short answer"), max_length=500, blank=True, help_text=_("One plain sentence for lists.")
+    )
+    answer = MarkdownxField(_("answer"), blank=True, help_text=_("80 words at most, cited."))
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article__isnull=False) | models.Q(order=0),
+                name="faq_question_order_needs_article",
+                violation_error_message=_("Only a question in an article has a place there."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(order__lte=1000), name="faq_question_order_range"
+            ),
+        ]

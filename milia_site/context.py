@@ -1,0 +1,14 @@
+"""What every template may say about the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """The site's name, address and whether it shows demonstration content."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "canonical_url": settings.SITE_URL + request.path,
+        "demo_mode": settings.DEMO_MODE,
+    }

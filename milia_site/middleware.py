@@ -1,0 +1,101 @@
+"""Response headers, and staff middleware that public pages never run.
+
+Sessions, log-in and messages exist under /admin/ only: a public page neither pays for them nor
+can set a cookie.
+"""
+
+from collections.abc import Callable
+
+from csp.constants import SELF
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+STAFF_PATHS = ("/admin/",)
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "usb",
+        "web-share",
+        "xr-spatial-tracking",
+    )
+)
+# jQuery, select2 and the Markdown editor assign innerHTML, so Trusted Types cannot hold there;
+# the page preview stands in a frame.
+ADMIN_POLICY = {"require-trusted-types-for": None, "trusted-types": None, "frame-src": [SELF]}
+
+
+def is_staff_path(request: HttpRequest) -> bool:
+    """Whether the address belongs to the desk."""
+    return request.path_info.startswith(STAFF_PATHS)
+
+
+class _StaffOnly:
+    """Runs the middleware it is mixed into for the desk only."""
+
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_staff_path(request):
+            response: HttpResponseBase = super().__call__(request)  # type: ignore[misc] # mixin
+            return response
+        return self.get_response(request)
+
+
+class AdminSessionMiddleware(_StaffOnly, SessionMiddleware):
+    """Django's sessions, for the desk only."""
+
+
+class AdminAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
+    """Django's log-in, for the desk only."""
+
+
+class AdminMessageMiddleware(_StaffOnly, MessageMiddleware):
+    """Django's messages, for the desk only."""
+
+
+class SecurityHeadersMiddleware:
+    """The headers that Django's own middleware does not set, on every answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        return response
+
+
+class AdminPolicyMiddleware:
+    """Loosens the Content-Security-Policy of the desk, and keeps its pages out of every cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if is_staff_path(request):
+            replaced = getattr(response, "_csp_replace", None) or {}
+            response._csp_replace = {**ADMIN_POLICY, **replaced}  # type: ignore[attr-defined] # django-csp's way
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

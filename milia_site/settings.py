@@ -1,0 +1,190 @@
+"""Settings: one file, everything that differs between sites comes from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in {"true", "false", "1", "0", "yes", "no"}:
+        raise SystemExit(f"{name} is {value!r}: set it to true or false.")
+    return value in {"true", "1", "yes"}
+
+
+# The site
+PRODUCTION = _flag("PRODUCTION", default=False)
+DEBUG = False
+SITE_NAME = os.environ.get("SITE_NAME", "Milia")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+# Shows the demonstration notice on every page, and lets a demo contributor's sign-off permit
+# publishing. Turn it off when the texts are your own and your reviewers are real.
+DEMO_MODE = _flag("DEMO_MODE", default=True)
+# A one-person site may publish without a reviewer; its pages then never say "Medically reviewed".
+REVIEW_REQUIRED = _flag("REVIEW_REQUIRED", default=True)
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if PRODUCTION:
+        raise SystemExit(
+            "SECRET_KEY is not set. Production needs one: set the environment variable "
+            "SECRET_KEY to at least 50 random characters and keep it secret."
+        )
+    SECRET_KEY = secrets.token_urlsafe(50)
+
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+
+# Application
+INSTALLED_APPS = [
+    "milia_site.apps.MiliaSiteConfig",
+    "milia_site.apps.MiliaAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "markdownx",
+    "references",
+    "publishing",
+    "articles",
+    "faq",
+    "comments",
+]
+MIDDLEWARE = [
+    "milia_site.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "milia_site.middleware.AdminPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "milia_site.middleware.AdminSessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "milia_site.middleware.AdminAuthenticationMiddleware",
+    "milia_site.middleware.AdminMessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "milia_site.urls"
+WSGI_APPLICATION = "milia_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "milia_site.context.site",
+            ],
+        },
+    },
+]
+
+# Database
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///milia")
+# Time limits and the pool are for web processes; a migration or an import may take its time.
+WEB_PROCESS = _flag("WEB_PROCESS", default=False)
+DB_POOL_SIZE = int(os.environ.get("DB_POOL_SIZE", "8"))
+
+
+def _database() -> dict[str, Any]:
+    parts = {key: str(value) for key, value in conninfo_to_dict(DATABASE_URL).items()}
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
+    database: dict[str, Any] = {key: parts.pop(part, "") for key, part in names.items()}
+    database |= {"ENGINE": "django.db.backends.postgresql", "PORT": parts.pop("port", "")}
+    database["OPTIONS"] = options = {"connect_timeout": "2", **parts}
+    if WEB_PROCESS:
+        limits = "-c statement_timeout=3s -c lock_timeout=1s"
+        options["options"] = f"{options.get('options', '')} {limits}".strip()
+        options["pool"] = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 2}
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Language and time. No LocaleMiddleware: a page's bytes do not vary by reader.
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Files
+VAR_DIR = Path(os.environ.get("MILIA_VAR", BASE_DIR / "var"))
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; larger uploads go to a temporary file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a glossary of 500 terms is one form
+
+# Markdown editor. Its own views are never mounted; these addresses are ours.
+MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "publishing.assembly.markdownify"
+MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds
+
+# Security headers
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # the Markdown editor's script reads it
+if HTTPS:
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -1,0 +1,43 @@
+"""The home page, and uploaded files."""
+
+import mimetypes
+import posixpath
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.models import Revision
+
+HOME_ARTICLES = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page: conditions and the newest articles."""
+    live = Revision.objects.live()
+    context = {
+        "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
+        "articles": live.of_kind("article").order_by("-published_at", "id").for_list()[
+            :HOME_ARTICLES
+        ],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """An uploaded file, in a sandbox and never sniffed. Names are unique, so it never changes."""
+    try:
+        if posixpath.normpath(name) != name or not default_storage.exists(name):
+            raise Http404
+        file = default_storage.open(name)
+    except (SuspiciousOperation, OSError, ValueError):
+        raise Http404 from None
+    content_type, _encoding = mimetypes.guess_type(name)
+    response = FileResponse(file, content_type=content_type or "application/octet-stream")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response._csp_replace = {"sandbox": True, "style-src": ["'unsafe-inline'"]}  # type: ignore[attr-defined] # django-csp's way
+    return response

@@ -1,0 +1,275 @@
+"""The workflow. Every write of the editorial life goes through one of these functions.
+
+Each is atomic, takes keywords only, says who acts (`by`), and raises a named WorkflowError when
+the person or the state does not permit it.
+"""
+
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from publishing import kinds, rendering
+from publishing.content import PageContent
+from publishing.errors import (
+    AddressTaken,
+    NotLive,
+    NothingChanged,
+    NotPermitted,
+    NoValidSignOff,
+    OwnText,
+    ReasonMissing,
+    StaleWorkingCopy,
+    SubmitBlocked,
+    TextChanged,
+    WrongState,
+)
+from publishing.markdown import RENDERER_VERSION
+from publishing.models import (
+    Citation,
+    Contribution,
+    Contributor,
+    DraftAuthor,
+    Inclusion,
+    Page,
+    Revision,
+    SignOff,
+)
+from publishing.signoffs import may_publish
+from publishing.working_copies import named_page
+from references.models import Reference
+
+State = Revision.State
+OPEN_STATES = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
+
+
+def contributor_of(user: User) -> Contributor:
+    """The contributor behind an account, made at first need."""
+    contributor, _made = Contributor.objects.get_or_create(
+        user=user,
+        defaults={
+            "slug": slugify(user.get_username()) or f"user-{user.pk}",
+            "name": user.get_full_name() or user.get_username(),
+        },
+    )
+    return contributor
+
+
+@transaction.atomic
+def save_draft(
+    *, by: User, content: PageContent, page: Page | None = None, version: int | None = None
+) -> Page:
+    """Store a document as the working copy of a page, or of a new page.
+
+    `version` is the one the person started from. Raises StaleWorkingCopy, or UnknownName when
+    the document names a page, picture or contributor that does not exist.
+    """
+    kind = kinds.get(content.kind)
+    if page is not None:
+        record_edit(by=by, page=page, version=page.version if version is None else version)
+    saved = kind.write(content, page, by)
+    DraftAuthor.objects.get_or_create(page=saved, contributor=contributor_of(by))
+    return saved
+
+
+@transaction.atomic
+def record_edit(*, by: User, page: Page, version: int) -> None:
+    """Note that a person is saving the working copy they opened at this version."""
+    changed = Page.objects.filter(pk=page.pk, version=version).update(version=F("version") + 1)
+    if not changed:
+        raise StaleWorkingCopy
+    page.version = version + 1
+    DraftAuthor.objects.get_or_create(page=page, contributor=contributor_of(by))
+
+
+@transaction.atomic
+def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revision:
+    """Freeze the working copy as a revision for review. An older open revision is withdrawn."""
+    _permit(by, "publishing.submit_revision")
+    if not change_note.strip():
+        raise ReasonMissing(_("Say in one plain sentence what changed. Readers will see it."))
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    kind = kinds.get(page.kind)
+    content = kind.read(page.pk)
+    last = page.revisions.order_by("-number").first()
+    if last and last.sha256 == content.sha256() and last.state in (*OPEN_STATES, State.LIVE):
+        raise NothingChanged
+    fragments = rendering.render_content(content, heading_ids=rendering.heading_ids_of(last))
+    problems = rendering.find_problems(content, fragments)
+    if problems:
+        raise SubmitBlocked(problems)
+    page.revisions.filter(state__in=OPEN_STATES).update(state=State.WITHDRAWN, publish_at=None)
+    revision = Revision.objects.create(
+        page=page,
+        number=(page.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        content=content.to_data(),
+        sha256=content.sha256(),
+        change_kind=change_kind,
+        change_note=change_note.strip(),
+        kind=page.kind,
+        slug=content.slug,
+        title=content.title,
+        summary=content.summary,
+        condition=named_page("condition", content.condition, _("Condition")),
+        part_of=named_page(kind.part_of_kind, content.part_of, _("Part of")),
+        position=content.position,
+        submitted_by=by,
+        submitted_at=timezone.now(),
+        rendered=rendering.fragments_json(fragments),
+        renderer_version=RENDERER_VERSION,
+    )
+    _write_authors(revision, content, by)
+    _write_links(revision, content)
+    return revision
+
+
+def _write_authors(revision: Revision, content: PageContent, submitter: User) -> None:
+    """Everyone who saved, submitted or is credited is an author, once."""
+    slugs = [credit.contributor for credit in content.contributors]
+    credited = Contributor.objects.in_bulk(slugs, field_name="slug")
+    places = {credited[slug].pk: number for number, slug in enumerate(slugs, 1)}
+    saved = DraftAuthor.objects.filter(page=revision.page)
+    people = {contributor_of(submitter).pk, *places}
+    people.update(saved.values_list("contributor_id", flat=True))
+    Contribution.objects.bulk_create(
+        Contribution(
+            revision=revision,
+            contributor_id=person,
+            role=Contribution.Role.AUTHOR,
+            credit_position=places.get(person, 0),
+        )
+        for person in sorted(people)
+    )
+    saved.delete()
+
+
+def _write_links(revision: Revision, content: PageContent) -> None:
+    """Which references the revision leans on, and which pages' facts it shows."""
+    keys = rendering.cited_keys(content)
+    references = Reference.objects.filter(citekey__in=keys).order_by("citekey")
+    Citation.objects.bulk_create(
+        Citation(revision=revision, reference=reference) for reference in references
+    )
+    included_kind = kinds.get(content.kind).includes_kind
+    pages = Page.objects.filter(kind=included_kind, slug__in=content.includes)
+    by_slug = {page.slug: page for page in pages}
+    Inclusion.objects.bulk_create(
+        Inclusion(revision=revision, page=by_slug[slug], position=number)
+        for number, slug in enumerate(content.includes)
+    )
+
+
+@transaction.atomic
+def sign_off(
+    *,
+    by: User,
+    revision: Revision,
+    sha256: str,
+    decision: str,
+    statement: str,
+    scope: str = SignOff.Scope.WHOLE,
+    expires_at: datetime.datetime | None = None,
+) -> SignOff:
+    """Record a reviewer's decision on exactly the text with this SHA-256."""
+    _permit(by, "publishing.sign_off_revision")
+    if not statement.strip():
+        raise ReasonMissing(_("Say in a sentence what you reviewed, or what has to change."))
+    revision = _locked(revision)
+    if revision.state != State.SUBMITTED:
+        raise _wrong_state(revision, State.SUBMITTED)
+    if sha256 != revision.sha256:
+        raise TextChanged
+    reviewer = contributor_of(by)
+    if revision.contributions.filter(contributor=reviewer).exists():
+        raise OwnText
+    now = timezone.now()
+    approved = decision == SignOff.Decision.APPROVE
+    if approved and (expires_at is None or expires_at <= now):
+        raise ReasonMissing(_("Give the date of the next review; it must be after today."))
+    contribution = Contribution.objects.create(
+        revision=revision, contributor=reviewer, role=Contribution.Role.REVIEWER
+    )
+    signed = SignOff.objects.create(
+        contribution=contribution,
+        decision=decision,
+        scope=scope,
+        statement=statement.strip(),
+        sha256=sha256,
+        signed_at=now,
+        expires_at=expires_at if approved else None,
+    )
+    revision.state = {
+        SignOff.Decision.APPROVE: State.APPROVED,
+        SignOff.Decision.REQUEST_CHANGES: State.CHANGES_REQUESTED,
+        SignOff.Decision.DECLINE: State.DECLINED,
+    }[SignOff.Decision(decision)]
+    revision.save(update_fields=["state"])
+    return signed
+
+
+@transaction.atomic
+def publish(*, by: User, revision: Revision) -> Revision:
+    """Make a revision the live one; the old live revision becomes superseded."""
+    _permit(by, "publishing.publish_revision")
+    revision = _locked(revision)
+    if not may_publish(revision):
+        if revision.state == State.APPROVED:
+            raise NoValidSignOff
+        raise _wrong_state(revision, State.APPROVED)
+    others = Revision.objects.live().filter(kind=revision.kind, slug=revision.slug)
+    if others.exclude(page=revision.page_id).exists():
+        raise AddressTaken(revision.slug)
+    Revision.objects.live().filter(page=revision.page_id).update(state=State.SUPERSEDED)
+    revision.state = State.LIVE
+    revision.publish_at = None
+    revision.published_by = by
+    revision.published_at = timezone.now()
+    revision.save(update_fields=["state", "publish_at", "published_by", "published_at"])
+    return revision
+
+
+@transaction.atomic
+def unpublish(*, by: User, page: Page, reason: str) -> Revision:
+    """Take a page from the public; its address answers 410 with the reason."""
+    _permit(by, "publishing.publish_revision")
+    if not reason.strip():
+        raise ReasonMissing(_("Say in one sentence why the page goes. Readers will see it."))
+    Page.objects.select_for_update().get(pk=page.pk)
+    revision = Revision.objects.live().filter(page=page.pk).first()
+    if revision is None:
+        raise NotLive
+    revision.state = State.UNPUBLISHED
+    revision.unpublished_by = by
+    revision.unpublished_at = timezone.now()
+    revision.unpublish_reason = reason.strip()
+    revision.save(
+        update_fields=["state", "unpublished_by", "unpublished_at", "unpublish_reason"]
+    )
+    return revision
+
+
+@transaction.atomic
+def restore(*, by: User, revision: Revision, version: int) -> Page:
+    """Write an old revision's content back into the working copy, as a new draft."""
+    _permit(by, "publishing.submit_revision")
+    content = kinds.get(revision.kind).content.from_data(revision.content)
+    return save_draft(by=by, content=content, page=revision.page, version=version)
+
+
+def _permit(user: AbstractBaseUser, permission: str) -> None:
+    if not (isinstance(user, User) and user.is_active and user.has_perm(permission)):
+        raise NotPermitted
+
+
+def _locked(revision: Revision) -> Revision:
+    """The revision as it is now, with its page locked against parallel actions."""
+    Page.objects.select_for_update().get(pk=revision.page_id)
+    return Revision.objects.select_related("page").get(pk=revision.pk)
+
+
+def _wrong_state(revision: Revision, wanted: str) -> WrongState:
+    return WrongState(state=revision.get_state_display(), wanted=str(State(wanted).label))

@@ -1,0 +1,147 @@
+"""Named errors of the workflow. Each one's text can be shown to the person as it is."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+class WorkflowError(Exception):
+    """An action the present state, or the person's role, does not permit."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotPermitted(WorkflowError):
+    """The account lacks the permission."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your account may not do this. Ask a site admin to give you the right role.")
+        )
+
+
+class StaleWorkingCopy(WorkflowError):
+    """Somebody else saved the working copy in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else saved this page while you were writing. Nothing you typed is lost: "
+                "it is still in this form. Open the page in a second window, compare, and save "
+                "again from there."
+            )
+        )
+
+
+class WrongState(WorkflowError):
+    """The revision is in a state that does not permit the action."""
+
+    def __init__(self, *, state: str, wanted: str) -> None:
+        super().__init__(
+            _("This revision is %(state)s. Only one that is %(wanted)s can be used here.")
+            % {"state": state, "wanted": wanted}
+        )
+
+
+class NothingChanged(WorkflowError):
+    """The working copy equals a revision that is open or live."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing has changed since the last revision, so nothing to submit."))
+
+
+class OwnText(WorkflowError):
+    """An author tried to sign off their own text."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You are an author of this text. Another person has to review and sign it.")
+        )
+
+
+class TextChanged(WorkflowError):
+    """The signature was meant for another text."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The text is not the one you read. Open the revision again and read it first.")
+        )
+
+
+class NoValidSignOff(WorkflowError):
+    """No sign-off that counts permits publishing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No valid sign-off permits publishing this text. It may have expired, or the "
+                "reviewer is a demonstration account. Ask a reviewer to sign a new revision."
+            )
+        )
+
+
+class AddressTaken(WorkflowError):
+    """Another live page has the address."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            _("Another live page of this kind has the address “%(slug)s”. Choose another one.")
+            % {"slug": slug}
+        )
+
+
+class NotLive(WorkflowError):
+    """The page has no live revision."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page is not live, so it cannot be unpublished."))
+
+
+class ReasonMissing(WorkflowError):
+    """A sentence that the public or an author will read is missing."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class UnknownName(WorkflowError):
+    """A document names something that does not exist."""
+
+    def __init__(self, *, field: str, name: str) -> None:
+        super().__init__(
+            _("%(field)s: there is nothing called “%(name)s”. Make it first, or correct the name.")
+            % {"field": field, "name": name}
+        )
+        self.field = field
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a text cannot be submitted: where it stands, and what to do."""
+
+    place: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        if self.line:
+            return _("%(place)s, line %(line)s: %(message)s") % {
+                "place": self.place,
+                "line": self.line,
+                "message": self.message,
+            }
+        return f"{self.place}: {self.message}"
+
+
+class SubmitBlocked(WorkflowError):
+    """The text has faults that must be mended before it can be submitted."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(
+            _("This text cannot be submitted yet: %(problems)s")
+            % {"problems": "; ".join(map(str, problems))}
+        )
+        self.problems = problems

@@ -1,0 +1,82 @@
+"""What differs between kinds of page, by kind. Higher apps register theirs when they are ready.
+
+Publishing itself never asks a page for its child: it finds here how to read a working copy into
+a content document, how to write one back, and where the public page stands.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from publishing.content import PageContent
+from publishing.markdown import Term
+from publishing.models import Page
+
+Read = Callable[[int], PageContent]
+Write = Callable[[Any, Page | None, AbstractBaseUser], Page]
+Context = Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One kind of page.
+
+    `read` turns the working copy with this id into its document; `write` stores a document as
+    the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
+    false). `condition_of`, `includes_kind` and `part_of_kind` say which kind the slugs in a
+    document belong to.
+    """
+
+    kind: str
+    content: type[PageContent]
+    read: Read
+    write: Write
+    url_name: str
+    folder: str
+    template: str
+    context: Context
+    has_slug: bool = True
+    includes_kind: str = ""
+    part_of_kind: str = ""
+
+
+_kinds: dict[str, PageKind] = {}
+_terms: list[Callable[[], Iterable[Term]]] = []
+
+
+class UnknownKind(LookupError):
+    """No app has registered this kind of page."""
+
+
+def register(kind: PageKind) -> None:
+    """Make a kind of page known. Called once a kind, from `AppConfig.ready`."""
+    _kinds[kind.kind] = kind
+
+
+def register_terms(provider: Callable[[], Iterable[Term]]) -> None:
+    """Make glossary terms known to the renderer."""
+    _terms.append(provider)
+
+
+def get(kind: str) -> PageKind:
+    """The kind of this name, or UnknownKind."""
+    try:
+        return _kinds[kind]
+    except KeyError:
+        raise UnknownKind(
+            _("There is no kind of page called “%(kind)s”. Known are: %(known)s.")
+            % {"kind": kind, "known": ", ".join(sorted(_kinds))}
+        ) from None
+
+
+def registered() -> tuple[PageKind, ...]:
+    """Every kind, in the order of registration: what others refer to comes first."""
+    return tuple(_kinds.values())
+
+
+def terms() -> tuple[Term, ...]:
+    """Every glossary term that a text may explain."""
+    return tuple(term for provider in _terms for term in provider())

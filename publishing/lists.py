@@ -1,0 +1,41 @@
+"""Lists in pages of a fixed size, without counting what is not shown."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from publishing.models import Revision
+
+PAGE_SIZE = 20
+PAGES_MAX = 500
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    rows: list[Revision]
+    number: int
+    has_next: bool
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+
+def list_page(request: HttpRequest, rows: QuerySet[Revision]) -> ListPage:
+    """The page that `?page=` asks for; Http404 where there is none."""
+    wanted = request.GET.get("page", "1")
+    if not (wanted.isascii() and wanted.isdecimal()) or not 1 <= int(wanted[:9]) <= PAGES_MAX:
+        raise Http404
+    number = int(wanted)
+    start = (number - 1) * PAGE_SIZE
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    if not found and number > 1:
+        raise Http404
+    return ListPage(rows=found[:PAGE_SIZE], number=number, has_next=len(found) > PAGE_SIZE)

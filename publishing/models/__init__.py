@@ -1,0 +1,21 @@
+"""Pages, their revisions, the people who stand behind them, pictures and tasks."""
+
+from publishing.models.image import Image
+from publishing.models.page import Credit, DraftAuthor, Page
+from publishing.models.people import Contribution, Contributor, SignOff
+from publishing.models.revision import Citation, Inclusion, Revision
+from publishing.models.task import Task
+
+__all__ = [
+    "Citation",
+    "Contribution",
+    "Contributor",
+    "Credit",
+    "DraftAuthor",
+    "Image",
+    "Inclusion",
+    "Page",
+    "Revision",
+    "SignOff",
+    "Task",
+]

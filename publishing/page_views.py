@@ -1,0 +1,33 @@
+"""Turns what became of an address into an answer: the page, a redirect, 404 or 410."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.public import Gone, Moved, ShownRevision
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """A view of a page with an editorial life: GET and HEAD only, 301 when moved, 410 when gone."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Moved as moved:
+            return HttpResponsePermanentRedirect(moved.address)
+        except Gone as gone:
+            return render(request, "410.html", {"reason": str(gone)}, status=410)
+
+    return answer
+
+
+def page_response(request: HttpRequest, shown: ShownRevision) -> HttpResponse:
+    """The public page of a revision, by its kind's template."""
+    return render(request, shown.kind.template, shown.kind.context(shown))

@@ -1,0 +1,128 @@
+"""From a content document to the HTML of its blocks, once, when the revision is made."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from publishing import kinds
+from publishing.content import PageContent
+from publishing.errors import Problem
+from publishing.markdown import (
+    RENDERER_VERSION,
+    Environment,
+    Fragment,
+    ImageInfo,
+    citation_keys,
+    render,
+)
+from publishing.models import Image, Revision
+from references.models import Reference
+
+IMAGE_ADDRESS = re.compile(r"image:([a-z0-9-]+)")
+
+
+def render_content(
+    content: PageContent, *, heading_ids: Mapping[str, str] | None = None
+) -> dict[str, Fragment]:
+    """The fragments of a document by block name, in reading order."""
+    blocks = content.markdown_blocks()
+    slugs = {slug for block in blocks for slug in IMAGE_ADDRESS.findall(block.text)}
+    environment = Environment(
+        images=image_infos(slugs),
+        terms={term.slug: term for term in kinds.terms()},
+        heading_ids=heading_ids or {},
+    )
+    explained: set[str] = set()
+    return {
+        block.name: render(
+            block.text,
+            environment,
+            inline=block.inline,
+            explained=explained,
+            prefix=block.prefix,
+        )
+        for block in blocks
+        if block.text
+    }
+
+
+def image_infos(slugs: set[str]) -> dict[str, ImageInfo]:
+    """What the renderer needs to know of these pictures, by name."""
+    return {
+        image.slug: ImageInfo(
+            slug=image.slug,
+            url=image.file.url,
+            width=image.width,
+            height=image.height,
+            alt=image.alt,
+            credit=image.credit,
+            licence=image.licence,
+            long_description=image.long_description,
+        )
+        for image in Image.objects.filter(slug__in=slugs)
+    }
+
+
+def fragments_json(fragments: Mapping[str, Fragment]) -> dict[str, Any]:
+    """The fragments as a revision keeps them."""
+    return {name: fragment.to_json() for name, fragment in fragments.items()}
+
+
+def heading_ids_of(revision: Revision | None) -> dict[str, str]:
+    """The ids of a revision's headings by their words, so that links keep working."""
+    if revision is None:
+        return {}
+    fragments = (Fragment.from_json(data) for data in revision.rendered.values())
+    return {heading.text: heading.id for item in fragments for heading in item.headings}
+
+
+def cited_keys(content: PageContent) -> tuple[str, ...]:
+    """Every citekey that a document leans on, each once, in order of first use."""
+    keys = dict.fromkeys(
+        key for block in content.markdown_blocks() for key in citation_keys(block.text)
+    )
+    return tuple(keys | dict.fromkeys(content.bare_citekeys()))
+
+
+def find_problems(
+    content: PageContent, fragments: Mapping[str, Fragment]
+) -> tuple[Problem, ...]:
+    """What blocks a document from being submitted: render errors and unknown references."""
+    problems = [
+        Problem(place=name, line=error.line, message=error.message)
+        for name, fragment in fragments.items()
+        for error in fragment.errors
+    ]
+    keys = cited_keys(content)
+    known = set(Reference.objects.filter(citekey__in=keys).values_list("citekey", flat=True))
+    problems += [
+        Problem(
+            place=place_of_key(content, key),
+            line=0,
+            message=_("The reference “%(key)s” is not in the library. Add it or correct the key.")
+            % {"key": key},
+        )
+        for key in keys
+        if key not in known
+    ]
+    return tuple(problems)
+
+
+def place_of_key(content: PageContent, key: str) -> str:
+    """The first block that cites the key."""
+    for block in content.markdown_blocks():
+        if key in citation_keys(block.text):
+            return block.name
+    return _("Assessments")
+
+
+def rerender(revision: Revision) -> None:
+    """Make a revision's HTML anew with the present renderer, keeping its heading ids."""
+    content = kinds.get(revision.kind).content.from_data(revision.content)
+    fragments = render_content(content, heading_ids=heading_ids_of(revision))
+    revision.rendered = fragments_json(fragments)
+    revision.renderer_version = RENDERER_VERSION
+    revision.save(update_fields=["rendered", "renderer_version"])
+

@@ -1,0 +1,39 @@
+"""Which sign-offs count: for publishing, and for the words "Medically reviewed"."""
+
+import datetime
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from publishing.models import Revision, SignOff
+
+
+def approvals(revision: Revision) -> QuerySet[SignOff]:
+    """Approvals of exactly this revision's text, newest first."""
+    return (
+        SignOff.objects.filter(
+            contribution__revision=revision,
+            decision=SignOff.Decision.APPROVE,
+            sha256=F("contribution__revision__sha256"),
+        )
+        .select_related("contribution__contributor")
+        .order_by("-signed_at")
+    )
+
+
+def may_publish(revision: Revision, *, now: datetime.datetime | None = None) -> bool:
+    """Whether state and sign-offs permit this revision to go live.
+
+    A demo contributor's approval counts in demo mode only. Where the site does without reviewers
+    (REVIEW_REQUIRED is false), a submitted revision may go live as well.
+    """
+    states = Revision.State
+    if revision.state == states.SUBMITTED:
+        return not settings.REVIEW_REQUIRED
+    if revision.state not in (states.APPROVED, states.SCHEDULED):
+        return False
+    if not settings.REVIEW_REQUIRED:
+        return True
+    people = Q() if settings.DEMO_MODE else Q(contribution__contributor__demo=False)
+    return approvals(revision).filter(people, expires_at__gt=now or timezone.now()).exists()

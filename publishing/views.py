@@ -1,0 +1,22 @@
+"""Public pages about people."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.models import Contributor, Revision
+
+
+@require_safe
+def contributor(request: HttpRequest, slug: str) -> HttpResponse:
+    """A contributor who is credited on, or reviewed, a live page."""
+    person = Contributor.objects.filter(slug=slug).first()
+    if person is None:
+        raise Http404
+    live = Revision.objects.live().filter(contributions__contributor=person).order_by("title", "id")
+    written = list(live.filter(contributions__credit_position__gte=1).for_list()[:100])
+    reviewed = list(live.filter(contributions__role="reviewer").for_list()[:100])
+    if not written and not reviewed:
+        raise Http404
+    context = {"person": person, "written": written, "reviewed": reviewed}
+    return render(request, "publishing/contributor.html", context)
