@@ -1,0 +1,84 @@
+"""Writes to the library of sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from references.citekeys import is_citekey
+from references.csl import Item, read_item
+from references.errors import (
+    CitekeyTaken,
+    IdentifierTaken,
+    InvalidCitekey,
+    StaleReference,
+    UnknownReference,
+)
+from references.models import Reference
+
+
+@transaction.atomic
+def save_reference(
+    *, by: AbstractBaseUser, citekey: str, csl: Mapping[str, Any], version: int | None = None
+) -> Reference:
+    """Store a source: a new one without `version`, or the next version of the one with `citekey`.
+
+    The item is checked and normalised first, and its `id` becomes the citekey. An item that is
+    stored already, word for word, is left alone and keeps its version.
+
+    Raises:
+        InvalidCitekey: the citekey of a new source has a wrong form.
+        InvalidItem: a variable of the item has a fault.
+        CitekeyTaken: a new source has the citekey of another one.
+        UnknownReference: there is nothing to update.
+        StaleReference: the stored version is not the one that the change was made on.
+        IdentifierTaken: another source has the DOI or the PMID.
+    """
+    if not is_citekey(citekey):
+        raise InvalidCitekey(citekey)
+    item = {**read_item(csl), "id": citekey}
+    _refuse_taken_identifiers(citekey, item)
+    try:
+        with transaction.atomic():
+            if version is None:
+                return _insert(by, citekey, item)
+            return _update(by, citekey, item, version)
+    except IntegrityError:
+        # Somebody stored the same DOI or PMID since we looked.
+        _refuse_taken_identifiers(citekey, item)
+        raise
+
+
+def _insert(by: AbstractBaseUser, citekey: str, item: Item) -> Reference:
+    reference, is_new = Reference.objects.get_or_create(
+        citekey=citekey, defaults={"csl": item, "updated_by": by}
+    )
+    if not is_new:
+        raise CitekeyTaken(citekey)
+    return reference
+
+
+def _update(by: AbstractBaseUser, citekey: str, item: Item, version: int) -> Reference:
+    stored = Reference.objects.filter(citekey=citekey).first()
+    if stored is None:
+        raise UnknownReference(citekey)
+    if stored.version == version and stored.csl == item:
+        return stored
+    changed = Reference.objects.filter(citekey=citekey, version=version).update(
+        csl=item, version=version + 1, updated_by=by, updated_at=timezone.now()
+    )
+    if not changed:
+        raise StaleReference
+    return Reference.objects.get(citekey=citekey)
+
+
+def _refuse_taken_identifiers(citekey: str, item: Item) -> None:
+    """Name the source that has the DOI or PMID already; the constraints hold it in the end."""
+    for variable, column in (("DOI", "doi"), ("PMID", "pmid")):
+        value = str(item.get(variable, "")).lower()
+        if value:
+            others = Reference.objects.exclude(citekey=citekey).filter(**{column: value})
+            if other := others.values_list("citekey", flat=True).first():
+                raise IdentifierTaken(field=variable, value=value, citekey=other)

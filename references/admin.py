@@ -1,0 +1,69 @@
+"""The library of sources in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from references.formatting import ama_html
+from references.forms import ReferenceForm
+from references.models import Reference
+
+
+@admin.register(Reference)
+class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Sources as forms; the AMA entry shows what readers will see."""
+
+    form = ReferenceForm
+    list_display = ("citekey", "title", "container", "year", "updated_at")
+    list_display_links = ("citekey", "title")
+    list_filter = ("year",)
+    list_per_page = 50
+    search_fields = ("citekey", "title", "doi", "pmid")
+    ordering = ("sort_key", "citekey")
+    readonly_fields = ("entry", "updated_by", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("entry", "citekey", "type", "title", "authors", "version")}),
+        (
+            _("Where and when"),
+            {
+                "fields": (
+                    ("container", "container_short"),
+                    ("year", "month", "day"),
+                    ("volume", "issue", "page"),
+                )
+            },
+        ),
+        (_("Identifiers"), {"fields": ("doi", ("pmid", "pmcid"), "url", "accessed")}),
+        (
+            _("Books, reports and labels"),
+            {"fields": ("editors", "publisher", "edition", "genre")},
+        ),
+        (
+            _("Other variables"),
+            {"classes": ("collapse",), "fields": ("rest", "updated_by", "updated_at")},
+        ),
+    )
+
+    @admin.display(description=_("As readers see it"))
+    def entry(self, reference: Reference) -> str:
+        """The AMA entry of a stored source."""
+        return ama_html(reference.csl) if reference.pk else ""
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Reference | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ReferenceForm]:
+        """The form class of this request, which knows who saves."""
+        form: type[ReferenceForm] = super().get_form(request, obj, change=change, **kwargs)
+        assert isinstance(request.user, AbstractBaseUser)
+        form.by = request.user
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:
+        """Nothing: the form has saved through the action, where its errors can be shown."""

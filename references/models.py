@@ -1,0 +1,147 @@
+"""Sources: one row each, held as a CSL-JSON item."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from references.citekeys import CITEKEY_PATTERN, MAX_CITEKEY
+from references.notices import Notice, notices_of
+
+
+def _over_csl(sql: str) -> models.Func:
+    """A text made from the column `csl`; `sql` names the column as %(expressions)s."""
+    return models.Func(models.F("csl"), template=sql, output_field=models.TextField())
+
+
+class Reference(models.Model):
+    """One source. Everything about it stands in `csl`; the other facts are generated from it."""
+
+    citekey = models.CharField(
+        _("citekey"),
+        max_length=MAX_CITEKEY,
+        unique=True,
+        error_messages={"unique": _("Another reference has this citekey. Choose another one.")},
+        help_text=_("Texts cite the source by this name: [@kurokawa2016]. It never changes."),
+    )
+    csl = models.JSONField(_("CSL-JSON item"))
+    # Counts saves, so that a second editor cannot overwrite a first one unseen.
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("updated by"),
+        on_delete=models.PROTECT,
+        related_name="references_updated",
+        editable=False,
+    )
+
+    title = models.GeneratedField(
+        verbose_name=_("title"),
+        expression=Coalesce(_over_csl("%(expressions)s ->> 'title'"), models.Value("")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    doi = models.GeneratedField(
+        verbose_name=_("DOI"),
+        expression=Coalesce(Lower(_over_csl("%(expressions)s ->> 'DOI'")), models.Value("")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    pmid = models.GeneratedField(
+        verbose_name=_("PMID"),
+        expression=Coalesce(_over_csl("%(expressions)s ->> 'PMID'"), models.Value("")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    # A year of another form is no year, rather than an error of the database's own.
+    year = models.GeneratedField(
+        verbose_name=_("year"),
+        expression=models.Func(
+            models.F("csl"),
+            template=(
+                "substring(%(expressions)s #>> '{issued,date-parts,0,0}'"
+                " from '^[0-9]{4}$')::smallint"
+            ),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(null=True),
+        db_persist=True,
+        null=True,
+    )
+    container = models.GeneratedField(
+        verbose_name=_("published in"),
+        expression=Coalesce(_over_csl("%(expressions)s ->> 'container-title'"), models.Value("")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    # First author or, without one, the title; short enough for an index.
+    sort_key = models.GeneratedField(
+        verbose_name=_("sorted as"),
+        expression=Lower(
+            _over_csl(
+                "left(coalesce(%(expressions)s #>> '{author,0,family}',"
+                " %(expressions)s #>> '{author,0,literal}',"
+                " %(expressions)s ->> 'title', ''), 200)"
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ("sort_key", "citekey")
+        indexes = [
+            models.Index(fields=["sort_key", "citekey"], name="references_reference_sorted"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(citekey__regex=CITEKEY_PATTERN),
+                name="references_reference_citekey_form",
+                violation_error_message=_(
+                    "A citekey has letters without accents, digits, hyphens and underscores, and "
+                    "begins with a letter or digit."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Func(
+                    models.F("csl"),
+                    template=(
+                        "(jsonb_typeof(%(expressions)s) = 'object' AND"
+                        " coalesce(jsonb_typeof(%(expressions)s -> 'title') = 'string', false) AND"
+                        " %(expressions)s ->> 'title' <> '')"
+                    ),
+                    output_field=models.BooleanField(),
+                ),
+                name="references_reference_has_title",
+                violation_error_message=_("A reference is a CSL-JSON item with a title."),
+            ),
+            models.UniqueConstraint(
+                fields=["doi"],
+                condition=~models.Q(doi=""),
+                name="references_reference_doi",
+                violation_error_message=_("Another reference has this DOI."),
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"],
+                condition=~models.Q(pmid=""),
+                name="references_reference_pmid",
+                violation_error_message=_("Another reference has this PMID."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.citekey
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was published about the source later, such as a correction."""
+        return notices_of(self.csl)
+
+    def get_absolute_url(self) -> str:
+        """The source's public page."""
+        return reverse("references:detail", args=[self.citekey])

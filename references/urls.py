@@ -1,0 +1,12 @@
+"""Addresses of the public library of sources."""
+
+from django.urls import path
+
+from references.views import reference_detail, reference_list
+
+app_name = "references"
+
+urlpatterns = [
+    path("", reference_list, name="list"),
+    path("<str:citekey>/", reference_detail, name="detail"),
+]

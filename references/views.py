@@ -1,0 +1,87 @@
+"""Public pages of the library of sources."""
+
+from typing import NamedTuple
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from references.citekeys import is_citekey
+from references.formatting import ama_html
+from references.links import doi_url, pmc_url, pubmed_url, web_url
+from references.models import Reference
+from references.notices import Notice
+
+PER_PAGE = 50
+
+
+class Entry(NamedTuple):
+    """A source and its AMA entry."""
+
+    reference: Reference
+    html: SafeString
+
+
+class ShownNotice(NamedTuple):
+    """A notice and the source of ours that it was published as, where we have it."""
+
+    notice: Notice
+    source: Reference | None
+
+
+class IdentifierLink(NamedTuple):
+    """One address of a source."""
+
+    label: str
+    text: str
+    url: str
+
+
+@require_safe
+def reference_list(request: HttpRequest) -> HttpResponse:
+    """Every source, fifty a page, by first author."""
+    paginator = Paginator(Reference.objects.all(), PER_PAGE)
+    try:
+        page = paginator.page(request.GET.get("page", "1"))
+    except InvalidPage:
+        raise Http404(_("There is no such page of references.")) from None
+    entries = [Entry(reference, ama_html(reference.csl)) for reference in page]
+    return render(request, "references/list.html", {"page": page, "entries": entries})
+
+
+@require_safe
+def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
+    """One source: its entry, notices and identifiers, and every public page that cites it."""
+    if not is_citekey(citekey):
+        raise Http404(_("There is no such reference."))
+    reference = get_object_or_404(Reference, citekey=citekey)
+    context = {
+        "reference": reference,
+        "entry": ama_html(reference.csl),
+        "notices": shown_notices(reference),
+        "links": identifier_links(reference),
+    }
+    return render(request, "references/detail.html", context)
+
+
+def identifier_links(reference: Reference) -> list[IdentifierLink]:
+    """The addresses under which the source can be read, each with what it is called."""
+    pmcid, url = str(reference.csl.get("PMCID", "")), web_url(str(reference.csl.get("URL", "")))
+    links = (
+        IdentifierLink(_("DOI"), reference.doi, doi_url(reference.doi)),
+        IdentifierLink(_("PubMed"), reference.pmid, pubmed_url(reference.pmid)),
+        IdentifierLink(_("PubMed Central"), pmcid, pmc_url(pmcid)),
+        IdentifierLink(_("Address"), url, url),
+    )
+    return [link for link in links if link.text]
+
+
+def shown_notices(reference: Reference) -> list[ShownNotice]:
+    """The source's notices, each with its own entry in the library; one query at most."""
+    notices = reference.notices
+    keys = [notice.ref for notice in notices if notice.ref]
+    sources = Reference.objects.in_bulk(keys, field_name="citekey") if keys else {}
+    return [ShownNotice(notice, sources.get(notice.ref)) for notice in notices]
