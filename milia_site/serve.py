@@ -1,0 +1,59 @@
+"""The web server, `python -m milia_site.serve PORT [PARENT]`: granian, set up to end as a whole.
+
+By itself granian stops serving when one worker is killed, and when granian is killed its workers go
+on and answer with old code. Here a lost worker is replaced, and every process ends with the one
+that started it. PARENT is the number of the process that this server ends with.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from milia_site import processes, settings
+
+WORKERS = 2
+
+
+def load_application(parent: int) -> Callable[..., Any]:
+    """The application for one worker, which from now on ends with the process `parent`."""
+    processes.end_with(parent)
+    application: Callable[..., Any] = import_module("milia_site.wsgi").application
+    return application
+
+
+def server(port: int) -> Granian:
+    """The server for http://127.0.0.1:`port`, not yet started."""
+    return Granian(
+        "milia_site.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=WORKERS,
+        # A thread more than the pool has connections could only wait for one.
+        blocking_threads=settings.DB_POOL_SIZE,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until a signal comes."""
+    port, *parent = (int(each) for each in arguments)
+    if parent:
+        processes.end_with(parent[0])
+    server(port).serve(target_loader=partial(load_application, os.getpid()), wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
