@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from articles.models import Article
-from publishing.models import Page
+from publishing.models import Page, page_link
 
 
 class Question(Page):
     """A question and its answer as editors see them; it may stand in an article."""
 
+    page_ptr = page_link()
     article = models.ForeignKey(
         Article,
         verbose_name=_("article"),

@@ -6,12 +6,13 @@ from markdownx.models import MarkdownxField
 
 from articles.content import SafetyLevel
 from articles.models.technique import Technique
-from publishing.models import Image, Page
+from publishing.models import Image, Page, page_link
 
 
 class Article(Page):
     """An article as its editors see it."""
 
+    page_ptr = page_link()
     standfirst = models.CharField(
         _("standfirst"),
         max_length=500,

@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from publishing.models import Image, Page
+from publishing.models import Image, Page, page_link
 
 
 class Condition(Page):
     """What is treated, as its editors see it."""
 
+    page_ptr = page_link()
     also_called = models.TextField(
         _("also called"), blank=True, help_text=_("One name a line. Search finds them too.")
     )
@@ -37,6 +38,7 @@ class Condition(Page):
 class Glossary(Page):
     """A list of terms, as its editors see it."""
 
+    page_ptr = page_link()
     introduction = MarkdownxField(_("introduction"), blank=True)
 
     class Meta:
@@ -81,6 +83,7 @@ class Term(models.Model):
 class PlainPage(Page):
     """A page such as "About us", as its editors see it."""
 
+    page_ptr = page_link()
     lead = models.CharField(_("lead"), max_length=300, blank=True)
     body = MarkdownxField(_("text"), blank=True)
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from articles.content import Certainty, CostBand, Setting, Suitability
-from publishing.models import Page
+from publishing.models import Page, page_link
 from references.models import Reference
 
 
 class Technique(Page):
     """A treatment option as its editors see it; "do nothing" is one."""
 
+    page_ptr = page_link()
     verdict = models.CharField(
         _("verdict"),
         max_length=500,
@@ -74,7 +75,7 @@ class Assessment(models.Model):
         Page,
         verbose_name=_("condition"),
         on_delete=models.PROTECT,
-        related_name="assessments",
+        related_name="+",
         limit_choices_to={"kind": "condition"},
     )
     certainty = models.CharField(

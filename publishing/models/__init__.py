@@ -1,7 +1,7 @@
 """Pages, their revisions, the people who stand behind them, pictures and tasks."""
 
 from publishing.models.image import Image
-from publishing.models.page import Credit, DraftAuthor, Page
+from publishing.models.page import Credit, DraftAuthor, Page, page_link
 from publishing.models.people import Contribution, Contributor, SignOff
 from publishing.models.revision import Citation, Inclusion, Revision
 from publishing.models.task import Task
@@ -18,4 +18,5 @@ __all__ = [
     "Revision",
     "SignOff",
     "Task",
+    "page_link",
 ]

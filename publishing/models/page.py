@@ -85,6 +85,16 @@ class Page(models.Model):
         return self.title
 
 
+def page_link() -> "models.OneToOneField[Page, Page]":
+    """The link from a kind's table to its page.
+
+    It has no way back: publishing never asks a page for its child.
+    """
+    return models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="+"
+    )
+
+
 class Credit(models.Model):
     """A credited contributor of the working copy, in the order of the byline."""
 

@@ -1,0 +1,27 @@
+"""Makes the HTML of revisions anew, so that a fix of the renderer reaches old pages."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+
+from publishing.markdown import RENDERER_VERSION
+from publishing.models import Revision
+from publishing.rendering import rerender
+
+
+class Command(BaseCommand):
+    help = "Render revisions anew with the present renderer; by default those of an older one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="every revision, whatever its age")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        revisions = Revision.objects.order_by("pk")
+        if not options["all"]:
+            revisions = revisions.filter(renderer_version__lt=RENDERER_VERSION)
+        number = 0
+        for revision in revisions.iterator(chunk_size=100):
+            rerender(revision)
+            number += 1
+        self.stdout.write(_("rendered: %(number)s") % {"number": number})

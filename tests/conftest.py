@@ -1,0 +1,77 @@
+"""Rules that hold for every test: real PostgreSQL, closed network, strict HTML and templates."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import html
+from tests.factories import EditorFactory, ReviewerFactory
+
+
+def pytest_configure() -> None:
+    """Settings that only make tests quick; nothing a test could be about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+class StrictClient(Client):
+    """Django's client, which also parses every HTML answer and rejects bad HTML."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            html.check(response.content.decode(), where=request.get("PATH_INFO", "/"))
+        return response
+
+
+class _UnknownVariable(logging.Handler):
+    """Fails when one of our templates uses a variable that is not there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            name, template = map(str, record.args)
+            if not template.startswith(("admin/", "django/", "registration/", "unknown")):
+                raise AssertionError(f"{template}: there is no variable {name}")
+
+
+@pytest.fixture(autouse=True)
+def unknown_template_variables_fail() -> Iterator[None]:
+    logger = logging.getLogger("django.template")
+    handler = _UnknownVariable()
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    yield
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def own_media_folder(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A reader's browser that fails on bad HTML."""
+    return StrictClient()
+
+
+@pytest.fixture
+def editor(db: None) -> Any:
+    """An account that may write, submit and publish."""
+    return EditorFactory()
+
+
+@pytest.fixture
+def reviewer(db: None) -> Any:
+    """An account that may sign off."""
+    return ReviewerFactory()
