@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from references.models import Reference
 
 @transaction.atomic
 def save_reference(
-    *, by: AbstractBaseUser, citekey: str, csl: Mapping[str, Any], version: int | None = None
+    *, by: User, citekey: str, csl: Mapping[str, Any], version: int | None = None
 ) -> Reference:
     """Store a source: a new one without `version`, or the next version of the one with `citekey`.
 
@@ -51,7 +51,7 @@ def save_reference(
         raise
 
 
-def _insert(by: AbstractBaseUser, citekey: str, item: Item) -> Reference:
+def _insert(by: User, citekey: str, item: Item) -> Reference:
     reference, is_new = Reference.objects.get_or_create(
         citekey=citekey, defaults={"csl": item, "updated_by": by}
     )
@@ -60,7 +60,7 @@ def _insert(by: AbstractBaseUser, citekey: str, item: Item) -> Reference:
     return reference
 
 
-def _update(by: AbstractBaseUser, citekey: str, item: Item, version: int) -> Reference:
+def _update(by: User, citekey: str, item: Item, version: int) -> Reference:
     stored = Reference.objects.filter(citekey=citekey).first()
     if stored is None:
         raise UnknownReference(citekey)

@@ -1,9 +1,9 @@
 """The library of sources in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -60,9 +60,8 @@ class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
         **kwargs: Any,
     ) -> type[ReferenceForm]:
         """The form class of this request, which knows who saves."""
-        form: type[ReferenceForm] = super().get_form(request, obj, change=change, **kwargs)
-        assert isinstance(request.user, AbstractBaseUser)
-        form.by = request.user
+        form = cast(type[ReferenceForm], super().get_form(request, obj, change=change, **kwargs))
+        form.by = cast(User, request.user)  # the admin lets nobody in anonymously
         return form
 
     def save_model(self, request: HttpRequest, obj: Reference, form: Any, change: bool) -> None:

@@ -191,7 +191,7 @@ def _day(variable: str, raw: object) -> list[int]:
         return []
     try:
         numbers = [int(str(part)) for part in known]
-        datetime.date(*(numbers + [1, 1])[:3])
+        datetime.date(*[*numbers, 1, 1][:3])
     except (ValueError, OverflowError):
         raise _wrong_date(variable) from None
     if not EARLIEST_YEAR <= numbers[0] <= LATEST_YEAR:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +65,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
     """
 
     # Who saves; the admin sets it on the class that it makes for each request.
-    by: ClassVar[AbstractBaseUser]
+    by: ClassVar[User]
 
     citekey = _line(
         gettext_lazy("Citekey"),
@@ -136,7 +136,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= form_values(self.instance)
+            self.initial.update(form_values(self.instance))
             self.fields["citekey"].disabled = True
 
     def clean_authors(self) -> list[dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,19 +39,19 @@ class Reference(models.Model):
 
     title = models.GeneratedField(
         verbose_name=_("title"),
-        expression=Coalesce(_over_csl("%(expressions)s ->> 'title'"), models.Value("")),
+        expression=_over_csl("coalesce(%(expressions)s ->> 'title', '')"),
         output_field=models.TextField(),
         db_persist=True,
     )
     doi = models.GeneratedField(
         verbose_name=_("DOI"),
-        expression=Coalesce(Lower(_over_csl("%(expressions)s ->> 'DOI'")), models.Value("")),
+        expression=_over_csl("lower(coalesce(%(expressions)s ->> 'DOI', ''))"),
         output_field=models.TextField(),
         db_persist=True,
     )
     pmid = models.GeneratedField(
         verbose_name=_("PMID"),
-        expression=Coalesce(_over_csl("%(expressions)s ->> 'PMID'"), models.Value("")),
+        expression=_over_csl("coalesce(%(expressions)s ->> 'PMID', '')"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -73,19 +72,17 @@ class Reference(models.Model):
     )
     container = models.GeneratedField(
         verbose_name=_("published in"),
-        expression=Coalesce(_over_csl("%(expressions)s ->> 'container-title'"), models.Value("")),
+        expression=_over_csl("coalesce(%(expressions)s ->> 'container-title', '')"),
         output_field=models.TextField(),
         db_persist=True,
     )
     # First author or, without one, the title; short enough for an index.
     sort_key = models.GeneratedField(
         verbose_name=_("sorted as"),
-        expression=Lower(
-            _over_csl(
-                "left(coalesce(%(expressions)s #>> '{author,0,family}',"
-                " %(expressions)s #>> '{author,0,literal}',"
-                " %(expressions)s ->> 'title', ''), 200)"
-            )
+        expression=_over_csl(
+            "lower(left(coalesce(%(expressions)s #>> '{author,0,family}',"
+            " %(expressions)s #>> '{author,0,literal}',"
+            " %(expressions)s ->> 'title', ''), 200))"
         ),
         output_field=models.TextField(),
         db_persist=True,
@@ -110,10 +107,11 @@ class Reference(models.Model):
             models.CheckConstraint(
                 condition=models.Func(
                     models.F("csl"),
+                    # "strict", or a list of items would pass; silent, or other JSON would raise.
                     template=(
-                        "(jsonb_typeof(%(expressions)s) = 'object' AND"
-                        " coalesce(jsonb_typeof(%(expressions)s -> 'title') = 'string', false) AND"
-                        " %(expressions)s ->> 'title' <> '')"
+                        "coalesce(jsonb_path_exists(%(expressions)s,"
+                        """ 'strict $.title ? (@.type() == "string" && @ != "")',"""
+                        " '{}', true), false)"
                     ),
                     output_field=models.BooleanField(),
                 ),
@@ -137,11 +135,11 @@ class Reference(models.Model):
     def __str__(self) -> str:
         return self.citekey
 
+    def get_absolute_url(self) -> str:
+        """The source's public page."""
+        return reverse("references:detail", args=[self.citekey])
+
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What was published about the source later, such as a correction."""
         return notices_of(self.csl)
-
-    def get_absolute_url(self) -> str:
-        """The source's public page."""
-        return reverse("references:detail", args=[self.citekey])

@@ -8,9 +8,7 @@ MAX_MARKS = 8  # combining marks on one letter; no language needs more
 _NON_CHARACTERS = "".join(
     chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
 )
-_NO_TEXT = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON_CHARACTERS}]"
-)
+_NO_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON_CHARACTERS}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Mn, Mc and Me cannot be named in a pattern, so a run of what is no ASCII is looked at by hand.

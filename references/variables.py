@@ -3,6 +3,11 @@
 Source: https://github.com/citation-style-language/schema (csl-data.json, version 1.0.2).
 """
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ITEM_TYPES = (
     "article",
     "article-journal",
@@ -51,20 +56,18 @@ ITEM_TYPES = (
     "webpage",
 )
 
-NAME_VARIABLES = frozenset(
+NAME_VARIABLES = _words(
     """
     author chair collection-editor compiler composer container-author contributor curator director
     editor editorial-director editor-translator executive-producer guest host illustrator
     interviewer narrator organizer original-author performer producer recipient reviewed-author
     script-writer series-creator translator
-    """.split()
+    """
 )
 
-DATE_VARIABLES = frozenset(
-    "accessed available-date event-date issued original-date submitted".split()
-)
+DATE_VARIABLES = _words("accessed available-date event-date issued original-date submitted")
 
-TEXT_VARIABLES = frozenset(
+TEXT_VARIABLES = _words(
     """
     abstract annote archive archive_collection archive_location archive-place authority call-number
     chapter-number citation-key citation-label citation-number collection-number collection-title
@@ -75,17 +78,17 @@ TEXT_VARIABLES = frozenset(
     PMCID PMID printing publisher publisher-place references reviewed-genre reviewed-title scale
     section shortTitle source status supplement title title-short URL version volume volume-title
     volume-title-short year-suffix
-    """.split()
+    """
 )
 
 # Texts of more than a line.
 LONG_VARIABLES = frozenset({"abstract", "annote", "note"})
 
-NAME_PARTS = frozenset(
+NAME_PARTS = _words(
     """
     family given dropping-particle non-dropping-particle suffix comma-suffix static-ordering
     literal parse-names
-    """.split()
+    """
 )
 # What a name or a date may say as true or false, or as 1 and 0.
 FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "circa"})

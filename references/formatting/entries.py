@@ -14,10 +14,24 @@ Item = Mapping[str, Any]
 Part = list[Run]
 
 BOOKS = frozenset(
-    """
-    book collection document graphic hearing map motion_picture broadcast musical_score pamphlet
-    periodical report song speech standard thesis
-    """.split()
+    {
+        "book",
+        "collection",
+        "document",
+        "graphic",
+        "hearing",
+        "map",
+        "motion_picture",
+        "broadcast",
+        "musical_score",
+        "pamphlet",
+        "periodical",
+        "report",
+        "song",
+        "speech",
+        "standard",
+        "thesis",
+    }
 )
 IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 WEB_PAGES = frozenset({"webpage", "post", "post-weblog"})
@@ -139,7 +153,7 @@ def _software(item: Item) -> list[Part]:
 
 
 def _law(item: Item) -> list[Part]:
-    """Laws, rules and cases, after the Bluebook as AMA 11th, 3.16, does: "Title, 42 USC §1 (2010)"."""
+    """Laws, rules and cases, after the Bluebook as AMA does: "Act, 42 USC §1 (2010)"."""
     case = item.get("type") == "legal_case"
     section = _value(item, "section")
     place = [

@@ -4,8 +4,7 @@ import re
 
 # Words that stay small inside a title (AMA 11th, 10.2; the list is that of citeproc-js, so that
 # our entries agree with the reference managers that editors know).
-SMALL_WORDS = frozenset(
-    """
+_SMALL_WORDS = """
     a about above across afore after against al along alongside amid amidst among amongst an and
     anenst apropos apud around as aside astride at athwart atop barring before behind below beneath
     beside besides between beyond but by c ca circa d' de despite down during et except for
@@ -13,8 +12,8 @@ SMALL_WORDS = frozenset(
     onto or out over per plus pro qua sans since so than the through throughout thru thruout till
     to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs.
     with within without yet
-    """.split()
-)
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"<[^<>]*>|[^\s\-‐‑–—/:<>]+|[\s\-‐‑–—/:<>]")
 _VERSION = re.compile(r"v\d")
 _FIRST_LETTER = re.compile(r"\A[\"'“‘(\[{¿¡]*[^\W\d_]")

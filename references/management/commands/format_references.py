@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="a file of CSL-JSON, or - for standard input")
         parser.add_argument("--html", action="store_true", help="print HTML instead of text")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         faults: list[str] = []
         for number, raw in enumerate(read_items(options["file"]), 1):
             try:
