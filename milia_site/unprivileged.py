@@ -33,6 +33,11 @@ def unprivileged_account() -> Account:
     )
 
 
+def server_account() -> Account | None:
+    """Whom a server runs as that refuses to run as root; None when we are not root."""
+    return unprivileged_account() if os.geteuid() == 0 else None
+
+
 def can_reach(path: Path, account: Account) -> bool:
     """Whether `account` may enter (or execute) `path` and every directory above it."""
     for place in (path, *path.parents):
