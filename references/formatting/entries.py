@@ -214,7 +214,8 @@ def _edition(item: Item) -> str:
     edition = _value(item, "edition")
     if edition.isdecimal():
         return "" if int(edition) == 1 else f"{ordinal(int(edition))} ed"
-    return edition if not edition or edition.rstrip(".").endswith("ed") else f"{edition} ed"
+    says_so = edition.lower().rstrip(".").endswith((" ed", " edition"))
+    return edition if not edition or says_so else f"{edition} ed"
 
 
 def ordinal(number: int) -> str:
