@@ -60,6 +60,8 @@ class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
         **kwargs: Any,
     ) -> type[ReferenceForm]:
         """The form class of this request, which knows who saves."""
+        # No field comes from the model: the form declares all of them.
+        kwargs["fields"] = ()
         form = cast(type[ReferenceForm], super().get_form(request, obj, change=change, **kwargs))
         form.by = cast(User, request.user)  # the admin lets nobody in anonymously
         return form

@@ -26,12 +26,14 @@ MOST_USED_TYPES = {
 
 def names_from_lines(text: str) -> list[dict[str, str]]:
     """CSL names from lines "Family, Given", "Family, Given, Suffix", "Group" or "{Group, Inc}"."""
-    return [_name(line.strip()) for line in text.splitlines() if line.strip()]
+    names = (_name(line.strip()) for line in text.splitlines() if line.strip())
+    return [name for name in names if name]
 
 
 def _name(line: str) -> dict[str, str]:
     if line.startswith("{") and line.endswith("}"):
-        return {"literal": line[1:-1].strip()}
+        line = line[1:-1].strip()
+        return {"literal": line} if line else {}
     if "," not in line:
         return {"literal": line}
     parts = [part.strip() for part in line.split(",", 2)]
