@@ -93,6 +93,11 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
     Raises PostgresError. A server that an earlier run left behind on `data` is ended first.
     """
     server = locate(data)
+    if server.account and server.data != data.resolve():
+        sys.stderr.write(
+            f"The database server runs as the user {server.account.name}, who cannot enter "
+            f"{data.parent}. Its data is in {server.data}.\n"
+        )
     with lock(server.lock_file):
         check_version(server)
         password = kept_secret(server.password_file)
@@ -109,6 +114,13 @@ def running(data: Path, *, durable: bool = True) -> Iterator[str]:
                 stop(server)
                 with contextlib.suppress(OSError):  # not empty: nothing of ours to lose
                     server.sockets.rmdir()
+
+
+def revive(data: Path) -> None:
+    """Start the server of `data` again if it is gone; only for whoever is inside `running`."""
+    server = locate(data)
+    if postmaster(server.data) is None:
+        start(server, durable=True)
 
 
 @contextlib.contextmanager
@@ -135,12 +147,8 @@ def locate(data: Path) -> Server:
     if account and not can_reach(package / PROGRAMS / "postgres", account):
         package = copy_of_package(package)
     if account and not can_reach(data.parent, account):
-        wanted, data = data, SHARED_HOME / short_hash(str(data)) / data.name
+        data = SHARED_HOME / short_hash(str(data)) / data.name
         make_directory(data.parent, mode=0o755)
-        sys.stderr.write(
-            f"The database server runs as the user {account.name}, who cannot enter "
-            f"{wanted.parent}. Its data is in {data}.\n"
-        )
     sockets = SOCKET_HOME / f"milia-{short_hash(f'{os.geteuid()} {data}')}"
     return Server(package / PROGRAMS, data, sockets, account)
 

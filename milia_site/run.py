@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 
 import psycopg
 
@@ -54,7 +54,7 @@ def run() -> None:
             wait_for_answer(port, web)
             sys.stdout.write(welcome(port))
             sys.stdout.flush()
-            code = web.wait()
+            code = watch(web)
     raise RunError(f"The web server ended by itself (exit code {code}). Start it again.")
 
 
@@ -110,7 +110,7 @@ def check_database(url: str) -> None:
         with psycopg.connect(url, connect_timeout=5) as connection:
             found = connection.execute("SELECT current_setting('max_connections')::int").fetchone()
     except psycopg.Error as problem:
-        reason = embedded_postgres.last_line(str(problem))
+        reason = " ".join(str(problem).split())
         raise RunError(f"The database in DATABASE_URL does not answer: {reason}") from None
     needed = serve.WORKERS * settings.DB_POOL_SIZE + SPARE_CONNECTIONS
     if found is None or found[0] < needed:
@@ -141,6 +141,16 @@ def wait_for_answer(port: int, web: Popen[bytes]) -> None:
             return
         time.sleep(0.05)
     raise RunError("The web server did not start; the lines above say why.")
+
+
+def watch(web: Popen[bytes]) -> int:
+    """Wait for the web server's end and return its exit code; meanwhile keep our database up."""
+    while True:
+        try:
+            return web.wait(timeout=1)
+        except TimeoutExpired:
+            if not os.environ.get("DATABASE_URL"):
+                embedded_postgres.revive(settings.VAR_DIR / "postgres")
 
 
 def welcome(port: int) -> str:

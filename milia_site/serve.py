@@ -43,7 +43,7 @@ def server(port: int) -> MPServer:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
 
 
