@@ -178,9 +178,21 @@ def _chip(
     """The assessment for a condition; the only one there is serves when none is asked for."""
     for number, assessment in enumerate(content.assessments):
         if assessment.condition == condition or len(content.assessments) == 1:
-            basis = numbering.html(shown.fragments.get(f"assessments.{number}"))
-            return chip(assessment, basis, numbering.cite(assessment.references))
+            return _full_chip(shown, number, assessment, numbering)
     return None
+
+
+def _full_chip(
+    shown: ShownRevision, number: int, assessment: Assessment, numbering: Numbering
+) -> Chip:
+    """An assessment with its basis, and the references that the basis does not cite itself."""
+    fragment = shown.fragments.get(f"assessments.{number}")
+    clusters = fragment["clusters"] if fragment else []
+    cited = {item["key"] for cluster in clusters for item in cluster}
+    basis = numbering.html(fragment)
+    return chip(
+        assessment, basis, numbering.cite(key for key in assessment.references if key not in cited)
+    )
 
 
 def chip(assessment: Assessment, basis: SafeString, citation: SafeString) -> Chip:
@@ -250,11 +262,7 @@ def technique_context(shown: ShownRevision) -> dict[str, Any]:
     content = cast(TechniqueContent, shown.content)
     numbering = Numbering(references_of(revision_ids((shown,))))
     chips = [
-        chip(
-            assessment,
-            numbering.html(shown.fragments.get(f"assessments.{number}")),
-            numbering.cite(assessment.references),
-        )
+        _full_chip(shown, number, assessment, numbering)
         for number, assessment in enumerate(content.assessments)
     ]
     return {
