@@ -83,7 +83,7 @@ def _journal(item: Item) -> list[Part]:
 
 def _journal_place(item: Item, *, preprint: bool) -> str:
     volume, issue = _value(item, "volume"), _value(item, "issue")
-    page = pages(_value(item, "page") or _value(item, "article-number"))
+    page = pages(_value(item, "page"))
     if volume or issue:
         place = f"{year(item.get('issued'))};{volume}" + (f"({issue})" if issue else "")
         return _with_pages(place.removeprefix(";"), page)
@@ -167,7 +167,7 @@ def _law(item: Item) -> list[Part]:
         filter(None, [_value(item, "authority") if case else "", year(item.get("issued"))])
     )
     title = marked_up(curly(_value(item, "title")), italic=case)
-    where = _text(curly(" ".join(filter(None, place))))
+    where = _text(" ".join(filter(None, place)))
     named = joined([title, where], ", ")
     return [sentence(joined([named, _text(f"({when})" if when else "")]))]
 
@@ -233,7 +233,7 @@ def _helpers(item: Item) -> str:
 
 
 def _published(item: Item) -> str:
-    publisher = curly(_value(item, "publisher")).removesuffix(";")
+    publisher = _value(item, "publisher").removesuffix(";")
     place = "; ".join(filter(None, [publisher, year(item.get("issued"))]))
     return _with_pages(place, pages(_value(item, "page")))
 
@@ -257,7 +257,7 @@ def _tail(item: Item) -> list[Part]:
 
 
 def _text(text: str) -> Part:
-    return [Run(text)] if text else []
+    return [Run(curly(text))] if text else []
 
 
 def _value(item: Item, variable: str) -> str:

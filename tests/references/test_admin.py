@@ -90,7 +90,7 @@ def shown(desk: Client, reference: Reference) -> dict[str, Any]:
 def errors(response: Any) -> dict[str, list[str]]:
     assert response.status_code == 200
     form: ReferenceForm = response.context["adminform"].form
-    return {field: list(messages) for field, messages in form.errors.items()}
+    return {field: [str(text) for text in texts] for field, texts in form.errors.items()}
 
 
 def test_a_typed_source_is_stored_by_whoever_typed_it(desk: Client, editor: User) -> None:

@@ -56,15 +56,20 @@ def test_a_variable_is_stored_in_its_one_form(variable: str, raw: Any, stored: A
     assert read(**{variable: raw}) == {variable: stored}
 
 
+EMPTY: dict[str, list[Any]] = {
+    "publisher": ["", "  ", None],
+    "author": [None, [], [{}], [{"family": " ", "suffix": "Jr"}]],
+    "issued": [None, {}, {"date-parts": [[None]]}, {"circa": False}],
+    "custom": [None, {}],
+    "DOI": [""],
+    "PMID": [""],
+    "PMCID": [""],
+    "URL": [""],
+}
+
+
 @pytest.mark.parametrize(
-    ("variable", "raw"),
-    [
-        *(("publisher", empty) for empty in ("", "  ", None)),
-        *(("author", empty) for empty in (None, [], [{}], [{"family": " ", "suffix": "Jr"}])),
-        *(("issued", empty) for empty in (None, {}, {"date-parts": [[None]]}, {"circa": False})),
-        *((name, "") for name in ("DOI", "PMID", "PMCID", "URL")),
-        *(("custom", empty) for empty in (None, {})),
-    ],
+    ("variable", "raw"), [(name, value) for name, values in EMPTY.items() for value in values]
 )
 def test_an_empty_variable_is_left_out(variable: str, raw: Any) -> None:
     assert read(**{variable: raw}) == {}

@@ -117,6 +117,7 @@ def test_six_authors_are_all_named_and_of_seven_the_first_three() -> None:
             "van Gogh V",
         ),
         ({"family": "Maaten", "given": "L", "dropping-particle": "van der"}, "Maaten L van der"),
+        ({"family": "O'Connor", "given": "Nina R."}, "O’Connor NR"),
         ({"literal": "World Health Organization"}, "World Health Organization"),
         ({"family": "Plato"}, "Plato"),
         ({"given": "Prince"}, "Prince"),
