@@ -104,7 +104,7 @@ def _book(item: Item) -> list[Part]:
         *_head(item, stands_alone=True),
         sentence(_text(_volume(item))),
         sentence(_text(_edition(item))),
-        sentence(_text(_helpers(item))),
+        sentence(_text(_other_people(item))),
         sentence(_text(genre if shows_genre else "")),
         sentence(_text(_published(item))),
     ]
@@ -224,7 +224,7 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _helpers(item: Item) -> str:
+def _other_people(item: Item) -> str:
     """Editors and translators of a book that has authors."""
     people = [editors(item.get("editor", ())) if item.get("author") else ""]
     if item.get("translator"):
