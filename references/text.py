@@ -12,7 +12,7 @@ _NO_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Mn, Mc and Me cannot be named in a pattern, so a run of what is no ASCII is looked at by hand.
-_MAY_HAVE_MARKS = re.compile("[^\x00-\u02ff]{%d,}" % (MAX_MARKS + 1))
+_MAY_HAVE_MARKS = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
 
 def clean_text(value: str, *, single_line: bool = False, name: bool = False) -> str:

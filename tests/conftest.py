@@ -20,6 +20,11 @@ def pytest_configure() -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Static files are served from where they are written, so nothing has to be collected first.
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.STATICFILES_DIRS = []
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 class StrictClient(Client):
