@@ -34,5 +34,5 @@ def main(parent: int) -> int:
     return 0
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - a process of its own, which tests only see
     sys.exit(main(int(sys.argv[1])))

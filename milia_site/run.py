@@ -159,5 +159,5 @@ def welcome(port: int) -> str:
     return f"Milia is ready: {address}/ (to write and review: {address}/admin/). Ctrl-C ends it.\n"
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - a process of its own, which tests only see
     sys.exit(main())

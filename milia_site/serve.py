@@ -6,6 +6,7 @@ that started it. PARENT is the number of the process that this server ends with.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -24,6 +25,8 @@ WORKERS = 2
 def load_application(parent: int) -> Callable[..., Any]:
     """The application for one worker, which from now on ends with the process `parent`."""
     processes.end_with(parent)
+    # Until granian sets its own, the handler that came with the fork would swallow a request to go.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     application: Callable[..., Any] = import_module("milia_site.wsgi").application
     return application
 
@@ -42,7 +45,7 @@ def server(port: int) -> MPServer:
         blocking_threads=settings.DB_POOL_SIZE,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,  # seconds; no statement may take longer than 3
         log_level=LogLevels.error,
     )
 
@@ -55,5 +58,5 @@ def main(arguments: list[str]) -> None:
     server(port).serve(target_loader=partial(load_application, os.getpid()), wrap_loader=False)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - a process of its own, which tests only see
     main(sys.argv[1:])

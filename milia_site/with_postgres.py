@@ -46,5 +46,5 @@ def database(data: Path | None) -> Iterator[str]:
             yield url
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - a process of its own, which tests only see
     sys.exit(main(sys.argv[1:]))

@@ -84,7 +84,7 @@ def test_a_signal_ends_the_process_in_order_and_the_old_handlers_come_back(
     number: signal.Signals,
 ) -> None:
     before = signal.getsignal(number)
-    with pytest.raises(SystemExit) as ended:  # noqa: PT012 - the signal comes during the sleep
+    with pytest.raises(SystemExit) as ended:  # noqa: PT012, SIM117 - it comes in the sleep
         with processes.signals_end_the_process():
             os.kill(os.getpid(), number)
             time.sleep(1)
