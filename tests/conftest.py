@@ -32,7 +32,8 @@ class StrictClient(Client):
 
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        if is_html and not response.streaming and response.content:
             html.check(response.content.decode(), where=request.get("PATH_INFO", "/"))
         return response
 
