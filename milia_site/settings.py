@@ -106,7 +106,8 @@ def _database() -> dict[str, Any]:
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     database: dict[str, Any] = {key: parts.pop(part, "") for key, part in names.items()}
     database |= {"ENGINE": "django.db.backends.postgresql", "PORT": parts.pop("port", "")}
-    database["OPTIONS"] = options = {"connect_timeout": "2", **parts}
+    options: dict[str, Any] = {"connect_timeout": "2", **parts}
+    database["OPTIONS"] = options
     if WEB_PROCESS:
         limits = "-c statement_timeout=3s -c lock_timeout=1s"
         options["options"] = f"{options.get('options', '')} {limits}".strip()

@@ -45,6 +45,11 @@ from references.models import Reference
 
 State = Revision.State
 OPEN_STATES = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
+STATE_AFTER = {
+    SignOff.Decision.APPROVE: State.APPROVED,
+    SignOff.Decision.REQUEST_CHANGES: State.CHANGES_REQUESTED,
+    SignOff.Decision.DECLINE: State.DECLINED,
+}
 
 
 def contributor_of(user: User) -> Contributor:
@@ -186,9 +191,8 @@ def sign_off(
     reviewer = contributor_of(by)
     if revision.contributions.filter(contributor=reviewer).exists():
         raise OwnText
-    now = timezone.now()
     approved = decision == SignOff.Decision.APPROVE
-    if approved and (expires_at is None or expires_at <= now):
+    if approved and (expires_at is None or expires_at <= timezone.now()):
         raise ReasonMissing(_("Give the date of the next review; it must be after today."))
     contribution = Contribution.objects.create(
         revision=revision, contributor=reviewer, role=Contribution.Role.REVIEWER
@@ -199,14 +203,10 @@ def sign_off(
         scope=scope,
         statement=statement.strip(),
         sha256=sha256,
-        signed_at=now,
+        signed_at=timezone.now(),
         expires_at=expires_at if approved else None,
     )
-    revision.state = {
-        SignOff.Decision.APPROVE: State.APPROVED,
-        SignOff.Decision.REQUEST_CHANGES: State.CHANGES_REQUESTED,
-        SignOff.Decision.DECLINE: State.DECLINED,
-    }[SignOff.Decision(decision)]
+    revision.state = STATE_AFTER[SignOff.Decision(decision)]
     revision.save(update_fields=["state"])
     return signed
 

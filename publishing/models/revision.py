@@ -10,6 +10,8 @@ from references.models import Reference
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Reads of revisions."""
+
     def live(self) -> "RevisionQuerySet":
         """What the public may see, the one spelling of it."""
         return self.filter(state=Revision.State.LIVE)
