@@ -1,0 +1,120 @@
+"""Measures the public pages beside a bare Django view that answers the same bytes.
+
+`python -m bench [--json FILE] [--rounds N]` makes databases of its own on the server of
+DATABASE_URL and drops them afterwards. Only the ratios of one run mean something: the machine is
+the same for both sides, which take turns. CPU is that of the web process, without the database.
+The exit code is 1 when a limit is missed.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.over_http import bare_server, load, site_server
+from bench.report import Limit, Target, as_json, limits, table
+from bench.sides import Side, filled_database, side
+
+FEW, MANY = 10, 10_000  # pages in each list
+WARM_UP = 30  # requests
+BLOCK = 40  # requests of one side before the other has its turn
+ROUNDS = 10
+HTTP_ROUNDS = 3
+HTTP_SECONDS = 1.0
+ARTICLE = "/articles/measured/"
+LISTS = {"articles": "/articles/", "techniques": "/techniques/", "questions": "/faq/"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of a running side: its process, its server's port, and what was measured."""
+
+    target: Target
+    side: Side
+    port: int
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE too")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each side")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
+        targets, held_to = run(Path(folder), chosen.rounds)
+    sys.stdout.write(table(targets, held_to))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(as_json(targets, held_to), indent=2) + "\n")
+    return 0 if all(limit.met for limit in held_to) else 1
+
+
+def run(folder: Path, rounds: int) -> tuple[list[Target], tuple[Limit, ...]]:
+    """Start all sides, let them take turns, and hold the result to the limits."""
+    with contextlib.ExitStack() as stack:
+        places = start(folder, stack)
+        for place in places.values():
+            place.side.measure(place.target.path, WARM_UP)
+        for _round in range(rounds):
+            for place in places.values():
+                cpu, seconds = place.side.measure(place.target.path, BLOCK)
+                place.target.cpu.append(cpu / BLOCK)
+                place.target.seconds += seconds
+        for _round in range(HTTP_ROUNDS):
+            for place in places.values():
+                seen = load(place.port, place.target.path, HTTP_SECONDS)
+                place.target.http_duration += seen.duration
+                place.target.http_seconds += seen.seconds
+    targets = {name: place.target for name, place in places.items()}
+    lists = [(targets[f"{name}, {FEW}"], targets[f"{name}, {MANY}"]) for name in LISTS]
+    return list(targets.values()), limits(targets["article"], targets["bare view"], lists)
+
+
+def start(folder: Path, stack: contextlib.ExitStack) -> Mapping[str, Place]:
+    """Fill the databases and start every side; `stack` ends them."""
+    common = {"WEB_PROCESS": "true", "MILIA_VAR": str(folder)}
+    collect_static(common)
+    places: dict[str, Place] = {}
+    for pages in (FEW, MANY):
+        sys.stdout.write(f"Filling a database with {pages} pages in each list …\n")
+        sys.stdout.flush()
+        environment = {**common, "DATABASE_URL": stack.enter_context(filled_database(pages))}
+        process = stack.enter_context(side("milia_site.wsgi", environment))
+        port = stack.enter_context(site_server(environment))
+        if pages == FEW:
+            places["article"] = place("article", ARTICLE, process, port)
+        for name, path in LISTS.items():
+            places[f"{name}, {pages}"] = place(f"{name}, {pages}", path, process, port)
+    body = folder / "body.html"
+    body.write_bytes(places["article"].target.body)
+    environment = {"BENCH_BODY": str(body), "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+    process = stack.enter_context(side("bench.bare", environment))
+    port = stack.enter_context(bare_server(environment))
+    places["bare view"] = place("bare view", "/", process, port)
+    return places
+
+
+def place(name: str, path: str, process: Side, port: int) -> Place:
+    """A page to measure, seen once."""
+    body, queries = process.look(path)
+    return Place(Target(name, path, body, queries), process, port)
+
+
+def collect_static(environment: dict[str, str]) -> None:
+    """Give the pages the addresses of their style sheets, as in production."""
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        env={**os.environ, **environment},
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    if not os.environ.get("DATABASE_URL"):
+        raise SystemExit("DATABASE_URL is not set. `make bench` starts a server and sets it.")
+    sys.exit(main(sys.argv[1:]))

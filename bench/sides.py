@@ -1,0 +1,79 @@
+"""The sides that are compared, each a process of its own, and the databases behind them."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+
+@contextlib.contextmanager
+def filled_database(pages: int) -> Iterator[str]:
+    """A new database with so many pages in each list; yields its address, and drops it after."""
+    server = os.environ["DATABASE_URL"]
+    name = f"milia_bench_{pages}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    address = make_conninfo(**{**conninfo_to_dict(server), "dbname": name})
+    try:
+        _python(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
+        yield address
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(drop)
+
+
+def _python(arguments: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(  # noqa: S603 - our own module, and no shell
+        [sys.executable, *arguments], env={**os.environ, **environment}, check=True
+    )
+
+
+@dataclass(frozen=True)
+class Side:
+    """A process that answers requests in turn, so that nothing but the view is measured."""
+
+    orders: IO[str]
+    answers: IO[str]
+
+    def measure(self, path: str, times: int) -> tuple[float, list[float]]:
+        """Seconds of CPU, and the seconds of each answer."""
+        answer = self._order({"path": path, "times": times})
+        return answer["cpu"], answer["seconds"]
+
+    def look(self, path: str) -> tuple[bytes, int]:
+        """The body of an answer and the number of its queries."""
+        answer = self._order({"path": path})
+        return answer["body"].encode(), answer["queries"]
+
+    def _order(self, order: dict[str, Any]) -> dict[str, Any]:
+        self.orders.write(json.dumps(order) + "\n")
+        self.orders.flush()
+        line = self.answers.readline()
+        if not line:
+            raise SystemExit("A measured process ended; the lines above say why.")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+@contextlib.contextmanager
+def side(module: str, environment: dict[str, str]) -> Iterator[Side]:
+    """Run the `application` of a module as a side; it ends when there are no more orders."""
+    with subprocess.Popen(  # noqa: S603 - our own module, and no shell
+        [sys.executable, "-m", "bench.worker", module],
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        if process.stdin and process.stdout:  # they are, for we asked for pipes
+            yield Side(process.stdin, process.stdout)
