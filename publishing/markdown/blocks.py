@@ -15,12 +15,14 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 
 from publishing.markdown.job import first_line, job_of
 
-MAX_NESTING = 20  # levels of blocks in blocks, and of marks in marks
+MAX_NESTING = 12  # levels of blocks in blocks, and of marks in marks; a list takes two
+
+MAX_COLUMNS = 50  # of a table; the parser fills up every row to the width of the first
 
 CALLOUTS: dict[str, Promise] = {
     "safety": gettext_lazy("Safety"),
@@ -138,6 +140,22 @@ def _unknown(state: StateBlock, start: int, name: str) -> None:
 def _show_error(state: StateBlock, code: str, message: str, line: int) -> None:
     token = state.push("render_error_block", "p", 0)
     token.content = job_of(state.env).report(code, message, line + 1).content
+
+
+def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's own rule for tables, but for one that is too wide to be read."""
+    first = state.src[state.bMarks[start] : state.eMarks[start]]
+    if first.count("|") <= MAX_COLUMNS + 1:
+        return table(state, start, end, silent)
+    if not silent and start + 1 < end and _is_delimiter(state, start + 1):
+        message = _("A table can have at most %(most)s columns.") % {"most": MAX_COLUMNS}
+        _show_error(state, "wide-table", message, start)
+    return False
+
+
+def _is_delimiter(state: StateBlock, line: int) -> bool:
+    row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    return "-" in row and not row.strip("|:- \t")
 
 
 def report_depth(state: StateCore) -> None:

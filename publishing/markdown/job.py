@@ -44,10 +44,10 @@ def first_line(token: Token) -> int:
 
 
 def inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    """Every run of inline text, with the type of the token that opens its block."""
+    """Every run of inline text that is not empty, with the type of the token before it."""
     before = ""
     for token in tokens:
-        if token.type == "inline":
+        if token.type == "inline" and token.children:
             yield token, before
         before = token.type
 

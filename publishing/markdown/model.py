@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 # Raised when the same text would give other HTML; `manage.py rerender` then renews old pages.
 RENDERER_VERSION = 1
-MAX_CHARS = 200_000  # characters of Markdown; ten times a long article
+MAX_CHARS = 50_000  # characters of Markdown, about 8,000 words; the worst take under 2 s
 
 
 class MarkdownTooLarge(ValueError):

@@ -12,7 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from publishing.markdown.blocks import MAX_NESTING, colon_rule, report_depth
+from publishing.markdown.blocks import MAX_NESTING, colon_rule, report_depth, table_rule
 from publishing.markdown.citations import citation_rule, settle_citations
 from publishing.markdown.figures import make_figures, report_loose_images
 from publishing.markdown.glossary import explain_terms, term_html
@@ -144,7 +144,9 @@ class _Markdown(MarkdownIt):
 
 
 def _build() -> MarkdownIt:
-    md = _Markdown("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table")
+    md = _Markdown("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    md.enable("table").disable(["html_block", "html_inline"])
+    md.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before(
         "fence", "colons", colon_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
