@@ -15,6 +15,7 @@ import pytest
 
 from milia_site import embedded_postgres, processes
 from milia_site.embedded_postgres import PostgresError, Server, locate, postmaster, running
+from milia_site.unprivileged import give_to, server_account
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
 
@@ -96,7 +97,7 @@ def test_root_runs_the_server_as_an_unprivileged_user(home: Path) -> None:
     with running(home / "postgres"):
         pid = postmaster(home / "postgres")
         status = Path(f"/proc/{pid}/status").read_text().splitlines()
-    account = embedded_postgres.server_account()
+    account = server_account()
     assert account is not None
     assert account.uid != 0
     found = {line.split(":")[0]: line.split()[1:] for line in status if ":" in line}
@@ -179,7 +180,7 @@ def test_a_bystander_with_the_number_of_a_stale_lock_file_lives_on(home: Path) -
     data = home / "postgres"
     with running(data):
         lock = (data / "postmaster.pid").read_text()
-    account = embedded_postgres.server_account()
+    account = server_account()
     bystander = subprocess.Popen(["sleep", "60"], user=account.uid if account else None)
     try:
         leave_lock_file(data, f"{bystander.pid}\n{lock.partition(chr(10))[2]}")
@@ -200,6 +201,19 @@ def test_what_was_committed_survives_a_kill_of_the_server(home: Path) -> None:
         os.kill(pid, signal.SIGKILL)
     with running(data) as url:
         assert notes(url) == ["committed"]
+
+
+def test_a_killed_server_is_revived_and_one_that_runs_is_left_alone(home: Path) -> None:
+    data = home / "postgres"
+    with running(data) as url:
+        first = postmaster(data)
+        assert first is not None
+        embedded_postgres.revive(data)
+        assert postmaster(data) == first
+        os.kill(first, signal.SIGKILL)
+        wait_until_gone(first)
+        embedded_postgres.revive(data)
+        assert query(url, "SELECT 1") == 1
 
 
 def test_a_start_waits_for_the_last_helpers_of_a_killed_server(home: Path) -> None:
@@ -232,7 +246,7 @@ def test_a_server_that_a_killed_run_left_behind_is_ended(home: Path) -> None:
         remember(url, "kept")
         password = server.password_file.read_text().strip()
     server.sockets.mkdir(mode=0o700)
-    embedded_postgres.give_to(server.sockets, server.account)
+    give_to(server.sockets, server.account)
     embedded_postgres.start(server, durable=True)
     left_behind = postmaster(data)
     assert left_behind is not None

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import OperationalError
 
-from milia_site import prepare, processes, serve, settings, with_postgres, wsgi
+from milia_site import embedded_postgres, prepare, processes, serve, settings, with_postgres, wsgi
 
 
 def test_our_own_command_line_is_found_argument_by_argument() -> None:
@@ -65,6 +66,14 @@ def test_a_process_ends_with_its_killed_parent() -> None:
     while dict(processes.command_lines()).get(child) and time.monotonic() < until:
         time.sleep(0.05)
     assert not dict(processes.command_lines()).get(child)
+
+
+def test_a_process_whose_parent_is_there_goes_on() -> None:
+    before = threading.active_count()
+    processes.end_with(os.getppid())
+    assert threading.active_count() == before + 1
+    time.sleep(2 * processes.LOOK_SECONDS)
+    assert threading.active_count() == before + 1
 
 
 def test_the_watch_ends_the_process_when_the_parents_number_changes(
@@ -179,14 +188,12 @@ def test_a_command_gets_the_database_in_the_directory_that_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setattr(
-        with_postgres.embedded_postgres, "SHARED_HOME", Path("/tmp") / tmp_path.name
-    )
+    monkeypatch.setattr(embedded_postgres, "SHARED_HOME", Path("/tmp") / tmp_path.name)
     data = tmp_path / "postgres"
     command = ["--data", str(data), "--", sys.executable, "-W", "ignore", "-c", ANSWER]
     try:
         assert with_postgres.main(command) == 7
-        assert (with_postgres.embedded_postgres.locate(data).data / "PG_VERSION").exists()
+        assert (embedded_postgres.locate(data).data / "PG_VERSION").exists()
     finally:
         subprocess.run(["rm", "-rf", f"/tmp/{tmp_path.name}"], check=True)
 

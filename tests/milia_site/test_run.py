@@ -339,6 +339,18 @@ def test_a_port_whose_last_server_just_closed_its_connections_is_free(site: Site
     run.check_port(site.port)
 
 
+def test_a_port_on_which_another_server_listens_is_refused(site: Site) -> None:
+    taken = pytest.raises(run.RunError, match=f"Port {site.port} cannot be used")
+    with socket.create_server(("127.0.0.1", site.port)), taken:
+        run.check_port(site.port)
+
+
+def test_the_reason_why_a_database_does_not_answer_is_one_line(site: Site) -> None:
+    with pytest.raises(run.RunError, match="Connection refused") as refused:
+        run.check_database(f"postgresql://milia@127.0.0.1:{site.port}/milia")
+    assert "\n" not in str(refused.value)
+
+
 def test_a_given_secret_key_and_address_are_not_replaced(
     in_process: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
