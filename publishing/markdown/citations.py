@@ -115,7 +115,7 @@ def _locator(after: str) -> tuple[str, str]:
     if words.startswith("{") and words.endswith("}"):
         words = words[1:-1].strip()
     match = _LOCATOR.match(words)
-    if match is None:
+    if match is None or not (match["word"] or re.search(r"\d", match["places"])):
         return "", words
     places = re.sub(r"\s", "", re.sub("[–—]", "-", match["places"]))
     short = _SHORT_WORDS[match["word"].lower()] if match["word"] else "p"
