@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -98,7 +99,9 @@ def site() -> Iterator[Site]:
         for launcher in site.launchers:
             launcher.kill()
             launcher.communicate()
-        embedded_postgres.stop(embedded_postgres.locate(site.data))
+        server = embedded_postgres.locate(site.data)
+        embedded_postgres.stop(server)
+        shutil.rmtree(server.sockets, ignore_errors=True)  # a killed launcher leaves it behind
 
 
 def children(pid: int) -> list[int]:
