@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -102,7 +103,10 @@ DB_POOL_SIZE = int(os.environ.get("DB_POOL_SIZE", "8"))
 
 
 def _database() -> dict[str, Any]:
-    parts = {key: str(value) for key, value in conninfo_to_dict(DATABASE_URL).items()}
+    try:
+        parts = {key: str(value) for key, value in conninfo_to_dict(DATABASE_URL).items()}
+    except ProgrammingError as error:
+        raise SystemExit(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     database: dict[str, Any] = {key: parts.pop(part, "") for key, part in names.items()}
     database |= {"ENGINE": "django.db.backends.postgresql", "PORT": parts.pop("port", "")}
