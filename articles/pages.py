@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -20,15 +22,9 @@ from articles.content import (
     TechniqueContent,
 )
 from articles.models import Technique
-from publishing.assembly import Numbering, references_of, split_slots
+from publishing.assembly import Numbering, split_slots
 from publishing.models import Revision
-from publishing.public import (
-    ShownRevision,
-    parts_of,
-    reading_minutes,
-    related_to,
-    revision_ids,
-)
+from publishing.public import ShownRevision, parts_of, reading_minutes
 from publishing.rendering import image_infos
 
 CONTENTS_MAX = 10
@@ -109,7 +105,7 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     """Everything that the article template shows, citations numbered in reading order."""
     content = cast(ArticleContent, shown.content)
     techniques, questions = parts_of(shown)
-    numbering = Numbering(references_of(revision_ids((shown, *techniques, *questions))))
+    numbering = Numbering(shown.around.references)
     fragments = shown.fragments
     key_points = [
         numbering.html(fragments.get(f"key_points.{number}"))
@@ -137,7 +133,7 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
         "entries": numbering.entries(),
         "contents": _contents(shown, bool(questions), bool(limits)),
         "minutes": reading_minutes(words),
-        "related": related_to(shown),
+        "related": shown.around.related,
     }
 
 
@@ -210,12 +206,14 @@ def _facts(
     fragments: Mapping[str, Any], content: TechniqueContent, numbering: Numbering
 ) -> Iterable[Fact]:
     """The facts that are known, in reading order; the cost band before what is not known."""
+    language = get_language()
     for name in FACTS_BEFORE_COST:
         if name in fragments:
-            yield Fact(name, _label(name), numbering.html(fragments[name]))
-    yield Fact("cost_band", _label("cost_band"), str(content.cost_band.label))
+            yield Fact(name, _label(name, language), numbering.html(fragments[name]))
+    yield Fact("cost_band", _label("cost_band", language), str(content.cost_band.label))
     if "unknowns" in fragments:
-        yield Fact("unknowns", _label("unknowns"), numbering.html(fragments["unknowns"]))
+        label = _label("unknowns", language)
+        yield Fact("unknowns", label, numbering.html(fragments["unknowns"]))
 
 
 LABELS = {
@@ -224,10 +222,12 @@ LABELS = {
 }
 
 
-def _label(name: str) -> str:
+@cache
+def _label(name: str, language: str) -> str:  # noqa: ARG001 - the label differs by language
     """A fact's label: the name of its field in the form, capitalised."""
-    label = LABELS.get(name) or Technique._meta.get_field(name).verbose_name
-    return capfirst(str(label))
+    if name in LABELS:
+        return str(LABELS[name])
+    return capfirst(str(getattr(Technique._meta.get_field(name), "verbose_name", name)))
 
 
 def _video(content: ArticleContent) -> dict[str, Any] | None:
@@ -260,7 +260,7 @@ def _contents(shown: ShownRevision, questions: bool, limits: bool) -> list[Conte
 def technique_context(shown: ShownRevision) -> dict[str, Any]:
     """A technique with its facts, every assessment, and where it is covered."""
     content = cast(TechniqueContent, shown.content)
-    numbering = Numbering(references_of(revision_ids((shown,))))
+    numbering = Numbering(shown.around.references)
     chips = [
         _full_chip(shown, number, assessment, numbering)
         for number, assessment in enumerate(content.assessments)
@@ -282,7 +282,7 @@ def technique_context(shown: ShownRevision) -> dict[str, Any]:
 def condition_context(shown: ShownRevision) -> dict[str, Any]:
     """A condition: its overview, options at a glance, articles and questions."""
     content = cast(ConditionContent, shown.content)
-    numbering = Numbering(references_of(revision_ids((shown,))))
+    numbering = Numbering(shown.around.references)
     about = list(
         Revision.objects.live()
         .filter(condition=shown.revision.page_id)
@@ -316,7 +316,7 @@ class Glance:
 
 def glance(row: Revision, condition: str | None = None) -> Glance:
     """A technique for a list; without a condition, its first assessment."""
-    content = TechniqueContent.from_data(row.content)
+    content = TechniqueContent.from_data(row.content, stored=True)
     wanted = [item for item in content.assessments if item.condition == condition]
     found = next(iter(wanted or content.assessments), None)
     return Glance(
@@ -331,7 +331,7 @@ def glance(row: Revision, condition: str | None = None) -> Glance:
 def glossary_context(shown: ShownRevision) -> dict[str, Any]:
     """The glossary's introduction and terms, in alphabetical order."""
     content = cast(GlossaryContent, shown.content)
-    numbering = Numbering(references_of(revision_ids((shown,))))
+    numbering = Numbering(shown.around.references)
     introduction = numbering.html(shown.fragments.get("introduction"))
     terms = sorted(enumerate(content.terms), key=lambda item: item[1].term.casefold())
     return {
@@ -339,8 +339,7 @@ def glossary_context(shown: ShownRevision) -> dict[str, Any]:
         "content": content,
         "introduction": introduction,
         "terms": [
-            (term, numbering.html(shown.fragments.get(f"terms.{number}")))
-            for number, term in terms
+            (term, numbering.html(shown.fragments.get(f"terms.{number}"))) for number, term in terms
         ],
         "entries": numbering.entries(),
     }
@@ -349,7 +348,7 @@ def glossary_context(shown: ShownRevision) -> dict[str, Any]:
 def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
     """A plain page and its sources, if it has any."""
     content = cast(PlainPageContent, shown.content)
-    numbering = Numbering(references_of(revision_ids((shown,))))
+    numbering = Numbering(shown.around.references)
     return {
         "page": shown,
         "content": content,

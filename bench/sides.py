@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 
 @contextlib.contextmanager
@@ -23,7 +23,7 @@ def filled_database(pages: int) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    address = make_conninfo(**{**conninfo_to_dict(server), "dbname": name})
+    address = make_conninfo(server, dbname=name)
     try:
         _python(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
         yield address

@@ -48,6 +48,8 @@ class Numbering:
     numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)
     clusters: int = 0
+    # The accessible name of a citation, translated once for all of a page's.
+    label: str = field(default_factory=lambda: escape(_("Reference %(number)s")))
 
     def html(self, fragment: Mapping[str, Any] | None) -> SafeString:
         """A rendered block with its citation clusters numbered.
@@ -59,13 +61,13 @@ class Numbering:
             return SafeString("")
         clusters = fragment["clusters"]
         if not clusters:
-            return mark_safe(fragment["html"])  # noqa: S308 - output of the Markdown renderer
+            return SafeString(fragment["html"])  # output of the Markdown renderer
 
         def numbered(match: re.Match[str]) -> str:
             return self.cluster(clusters[int(match[1])])
 
         html = MARKER.sub(numbered, fragment["html"])
-        return mark_safe(html)  # noqa: S308 - output of the Markdown renderer
+        return SafeString(html)  # output of the Markdown renderer
 
     def cluster(self, items: Iterable[Mapping[str, str]]) -> str:
         """One cluster as superscript links in AMA form, such as 1,3,7(p3)."""
@@ -82,10 +84,17 @@ class Numbering:
         for key in dict.fromkeys(known.values()):
             self.uses.setdefault(key, []).append(cluster_id)
         links = ",".join(
-            _link(number, key, locator) for (number, locator), key in sorted(known.items())
+            self._link(number, key, locator) for (number, locator), key in sorted(known.items())
         )
         html = f'<sup class="cite" id="{cluster_id}">{links}</sup>' if links else ""
         return html + "".join(map(_unknown, unknown))
+
+    def _link(self, number: int, key: str, locator: str) -> str:
+        text = f"{number}({locator})" if locator else str(number)
+        return (
+            f'<a role="doc-biblioref" href="#ref-{escape(key)}" '
+            f'aria-label="{self.label % {"number": number}}">{escape(text)}</a>'
+        )
 
     def cite(self, keys: Iterable[str]) -> SafeString:
         """A cluster that stands in the data rather than in a text."""
@@ -100,21 +109,11 @@ class Numbering:
                 reference=self.references[key],
                 html=ama_html(self.references[key].csl),
                 uses=tuple(
-                    Use(id=use, letter=letters(place))
-                    for place, use in enumerate(self.uses[key])
+                    Use(id=use, letter=letters(place)) for place, use in enumerate(self.uses[key])
                 ),
             )
             for key, number in self.numbers.items()
         )
-
-
-def _link(number: int, key: str, locator: str) -> str:
-    label = _("Reference %(number)s") % {"number": number}
-    text = f"{number}({locator})" if locator else str(number)
-    return (
-        f'<a role="doc-biblioref" href="#ref-{escape(key)}" '
-        f'aria-label="{escape(label)}">{escape(text)}</a>'
-    )
 
 
 def _unknown(key: str) -> str:
@@ -131,12 +130,6 @@ def letters(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         text = chr(ord("a") + rest) + text
     return text
-
-
-def references_of(revision_ids: Iterable[int]) -> dict[str, Reference]:
-    """The references that these revisions lean on, by citekey; one query."""
-    found = Reference.objects.filter(citations__revision__in=list(revision_ids)).distinct()
-    return {reference.citekey: reference for reference in found}
 
 
 def references_named(keys: Iterable[str]) -> dict[str, Reference]:
@@ -180,4 +173,3 @@ def environment_for(text: str) -> Environment:
 def markdownify(text: str) -> str:
     """What django-markdownx calls; the same function as everywhere."""
     return preview_text(text)
-

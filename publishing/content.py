@@ -8,28 +8,43 @@ it stands for exactly one text; `publishing.files` reads and writes it as a Mark
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from references.text import clean_text
 
 MAX_MARKDOWN = 100_000
 MAX_LINE = 500
+# The validation context of documents that were cleaned before they were stored.
+STORED: Mapping[str, bool] = MappingProxyType({"stored": True})
 
 
-def _clean_line(value: str) -> str:
-    return clean_text(value, single_line=True)
+def _clean_line(value: str, info: ValidationInfo) -> str:
+    return value if _is_clean(info) else clean_text(value, single_line=True)
 
 
-def _clean_name(value: str) -> str:
-    return clean_text(value, single_line=True, name=True)
+def _clean_name(value: str, info: ValidationInfo) -> str:
+    return value if _is_clean(info) else clean_text(value, single_line=True, name=True)
 
 
-def _clean_markdown(value: str) -> str:
-    return clean_text(value).strip("\n")
+def _clean_markdown(value: str, info: ValidationInfo) -> str:
+    return value if _is_clean(info) else clean_text(value).strip("\n")
+
+
+def _is_clean(info: ValidationInfo) -> bool:
+    """Whether the document was cleaned when it was made, as every stored one was."""
+    return info.context is STORED
 
 
 Line = Annotated[str, AfterValidator(_clean_line), StringConstraints(max_length=MAX_LINE)]
@@ -40,9 +55,7 @@ Markdown = Annotated[
     str, AfterValidator(_clean_markdown), StringConstraints(max_length=MAX_MARKDOWN)
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
-Citekey = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)
-]
+Citekey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
 
 
 class CreditRole(TextChoices):
@@ -116,17 +129,15 @@ class PageContent(Document):
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no insignificant white space, UTF-8."""
-        return json.dumps(
-            self.to_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
+        return json.dumps(self.to_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     def sha256(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal: what a reviewer signs."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Read a document, upgrading an older schema.
+    def from_data(cls, data: Mapping[str, Any], *, stored: bool = False) -> Self:
+        """Read a document, upgrading an older schema; one that was stored is clean already.
 
         Raises UnknownSchema, or pydantic's ValidationError naming the field.
         """
@@ -139,7 +150,7 @@ class PageContent(Document):
             fields = cls.upgrades[older](fields)
         if not 1 <= int(number) <= cls.current_schema:
             raise UnknownSchema(kind=kind, number=number)
-        return cls.model_validate(fields)
+        return cls.model_validate(fields, context=STORED if stored else None)
 
 
 class MarkdownBlock(Document):
@@ -163,5 +174,3 @@ class UnknownSchema(ValueError):
             )
             % {"kind": kind, "number": number}
         )
-
-
