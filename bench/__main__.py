@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.over_http import bare_server, load, site_server
+from bench.over_http import Server, bare_server, load, site_server
 from bench.report import Limit, Target, as_json, limits, table
 from bench.sides import Side, filled_database, side
 
@@ -33,11 +33,11 @@ LISTS = {"articles": "/articles/", "techniques": "/techniques/", "questions": "/
 
 @dataclass(frozen=True)
 class Place:
-    """A page of a running side: its process, its server's port, and what was measured."""
+    """A page of a running side: its process, its server, and what was measured."""
 
     target: Target
     side: Side
-    port: int
+    server: Server
 
 
 def main(arguments: list[str]) -> int:
@@ -67,9 +67,10 @@ def run(folder: Path, rounds: int) -> tuple[list[Target], tuple[Limit, ...]]:
                 place.target.seconds += seconds
         for _round in range(HTTP_ROUNDS):
             for place in places.values():
-                seen = load(place.port, place.target.path, HTTP_SECONDS)
+                seen = load(place.server, place.target.path, HTTP_SECONDS)
                 place.target.http_duration += seen.duration
                 place.target.http_seconds += seen.seconds
+                place.target.http_cpu += seen.cpu
     targets = {name: place.target for name, place in places.items()}
     lists = [(targets[f"{name}, {FEW}"], targets[f"{name}, {MANY}"]) for name in LISTS]
     return list(targets.values()), limits(targets["article"], targets["bare view"], lists)
@@ -85,24 +86,24 @@ def start(folder: Path, stack: contextlib.ExitStack) -> Mapping[str, Place]:
         sys.stdout.flush()
         environment = {**common, "DATABASE_URL": stack.enter_context(filled_database(pages))}
         process = stack.enter_context(side("milia_site.wsgi", environment))
-        port = stack.enter_context(site_server(environment))
+        server = stack.enter_context(site_server(environment))
         if pages == FEW:
-            places["article"] = place("article", ARTICLE, process, port)
+            places["article"] = place("article", ARTICLE, process, server)
         for name, path in LISTS.items():
-            places[f"{name}, {pages}"] = place(f"{name}, {pages}", path, process, port)
+            places[f"{name}, {pages}"] = place(f"{name}, {pages}", path, process, server)
     body = folder / "body.html"
     body.write_bytes(places["article"].target.body)
     environment = {"BENCH_BODY": str(body), "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
     process = stack.enter_context(side("bench.bare", environment))
-    port = stack.enter_context(bare_server(environment))
-    places["bare view"] = place("bare view", "/", process, port)
+    server = stack.enter_context(bare_server(environment))
+    places["bare view"] = place("bare view", "/", process, server)
     return places
 
 
-def place(name: str, path: str, process: Side, port: int) -> Place:
+def place(name: str, path: str, process: Side, server: Server) -> Place:
     """A page to measure, seen once."""
     body, queries = process.look(path)
-    return Place(Target(name, path, body, queries), process, port)
+    return Place(Target(name, path, body, queries), process, server)
 
 
 def collect_static(environment: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from milia_site import serve, settings
 
@@ -18,11 +19,20 @@ START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
+class Server:
+    """A running server: its port, and the process that all of its processes descend from."""
+
+    port: int
+    pid: int
+
+
+@dataclass(frozen=True)
 class Load:
-    """What the clients saw: the length of the test and the seconds of each answer."""
+    """What the clients saw in how many seconds, each answer's seconds, and the server's CPU."""
 
     duration: float
     seconds: list[float]
+    cpu: float
 
 
 def free_port() -> int:
@@ -34,16 +44,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def site_server(environment: dict[str, str]) -> Iterator[int]:
-    """The site behind granian; yields its port."""
+def site_server(environment: dict[str, str]) -> Iterator[Server]:
+    """The site behind granian."""
     port = free_port()
-    with _running(["-m", "milia_site.serve", str(port)], environment, port):
-        yield port
+    with _running(["-m", "milia_site.serve", str(port)], environment, port) as server:
+        yield server
 
 
 @contextlib.contextmanager
-def bare_server(environment: dict[str, str]) -> Iterator[int]:
-    """The bare view behind granian, with as many workers and threads; yields its port."""
+def bare_server(environment: dict[str, str]) -> Iterator[Server]:
+    """The bare view behind granian, with as many workers and threads."""
     port = free_port()
     options = {
         "--interface": "wsgi",
@@ -55,12 +65,12 @@ def bare_server(environment: dict[str, str]) -> Iterator[int]:
     }
     flags = [word for option in options.items() for word in option]
     command = ["-m", "granian", "bench.bare:application", "--no-ws", *flags]
-    with _running(command, environment, port):
-        yield port
+    with _running(command, environment, port) as server:
+        yield server
 
 
 @contextlib.contextmanager
-def _running(arguments: list[str], environment: dict[str, str], port: int) -> Iterator[None]:
+def _running(arguments: list[str], environment: dict[str, str], port: int) -> Iterator[Server]:
     """Run a server until it is not needed; SystemExit when it does not answer."""
     with subprocess.Popen(  # noqa: S603 - our own modules, and no shell
         [sys.executable, *arguments], env={**os.environ, **environment}
@@ -71,7 +81,7 @@ def _running(arguments: list[str], environment: dict[str, str], port: int) -> It
                 if process.poll() is not None or time.monotonic() > until:
                     raise SystemExit("A measured server did not start; the lines above say why.")
                 time.sleep(0.05)
-            yield
+            yield Server(port, process.pid)
         finally:
             process.terminate()
 
@@ -81,7 +91,23 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def load(port: int, path: str, duration: float) -> Load:
+def cpu_seconds(ancestor: int) -> float:
+    """CPU that a process and its descendants have used, system calls included; 0 off Linux."""
+    ticks: dict[int, int] = {}
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it may end while we look
+            # After the name, which may hold anything, come state, parent, …; see proc(5).
+            fields = (place / "stat").read_text().rpartition(")")[2].split()
+            parents[int(place.name)] = int(fields[1])
+            ticks[int(place.name)] = int(fields[11]) + int(fields[12])
+    family = {ancestor}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(ticks.get(pid, 0) for pid in family) / os.sysconf("SC_CLK_TCK")
+
+
+def load(server: Server, path: str, duration: float) -> Load:
     """Ask for a page from all clients at once for `duration` seconds."""
     seconds: list[float] = []
     faults: list[Exception] = []
@@ -89,21 +115,23 @@ def load(port: int, path: str, duration: float) -> Load:
 
     def ask() -> None:
         try:
-            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            with contextlib.closing(
+                http.client.HTTPConnection("127.0.0.1", server.port)
+            ) as connection:
                 while time.perf_counter() < until:
                     seconds.append(_ask_once(connection, path))
         except (OSError, http.client.HTTPException, ValueError) as fault:
             faults.append(fault)
 
     clients = [threading.Thread(target=ask) for _number in range(CLIENTS)]
-    start = time.perf_counter()
+    cpu, start = cpu_seconds(server.pid), time.perf_counter()
     for client in clients:
         client.start()
     for client in clients:
         client.join()
     if faults:
         raise SystemExit(f"A request for {path} failed: {faults[0]}")
-    return Load(time.perf_counter() - start, seconds)
+    return Load(time.perf_counter() - start, seconds, cpu_seconds(server.pid) - cpu)
 
 
 def _ask_once(connection: http.client.HTTPConnection, path: str) -> float:

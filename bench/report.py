@@ -13,6 +13,7 @@ COLUMNS = (
     ("requests/s", "requests_per_second", ".0f"),
     ("http p50 ms", "http_p50_ms", ".2f"),
     ("http p99 ms", "http_p99_ms", ".2f"),
+    ("http CPU ms", "http_cpu_ms", ".3f"),
     ("p50 ms", "p50_ms", ".2f"),
     ("p99 ms", "p99_ms", ".2f"),
     ("CPU ms", "cpu_ms", ".3f"),
@@ -34,6 +35,7 @@ class Target:
     seconds: list[float] = field(default_factory=list)  # of each answer, within the process
     http_seconds: list[float] = field(default_factory=list)  # of each answer, over HTTP
     http_duration: float = 0.0  # of all tests over HTTP
+    http_cpu: float = 0.0  # of the server's processes meanwhile
 
     def figures(self) -> dict[str, Any]:
         """The measured values; milliseconds but for what says otherwise."""
@@ -43,6 +45,7 @@ class Target:
             "requests_per_second": len(self.http_seconds) / self.http_duration,
             "http_p50_ms": percentile(self.http_seconds, 50) * 1000,
             "http_p99_ms": percentile(self.http_seconds, 99) * 1000,
+            "http_cpu_ms": self.http_cpu / len(self.http_seconds) * 1000,
             "p50_ms": percentile(self.seconds, 50) * 1000,
             "p99_ms": percentile(self.seconds, 99) * 1000,
             "cpu_ms": statistics.median(self.cpu) * 1000,
