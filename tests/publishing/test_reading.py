@@ -1,0 +1,108 @@
+"""Reading a public page in one statement, and what would stand around a draft."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from publishing.reading import HISTORY_SHOWN, RELATED_SHOWN, around_draft, read_page
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_and_all_around_it_takes_one_query() -> None:
+    factories.published(factories.technique_content("freezing"))
+    factories.published(factories.technique_content("do-nothing"))
+    article = factories.published(
+        factories.article_content("removal", techniques=("do-nothing", "freezing"))
+    )
+    question = factories.published(
+        factories.question_content("does-it-hurt", article="removal", order=1)
+    )
+    other = factories.published(factories.article_content("newborns"))
+    with CaptureQueriesContext(connection) as queries:
+        found = read_page("article", "removal")
+        assert found
+        revision, around = found
+        shown = (revision.title, revision.content, revision.rendered, revision.published_at)
+    assert len(queries) == 1
+    assert revision == article
+    assert shown == (article.title, article.content, article.rendered, article.published_at)
+    assert [each.slug for each in around.included] == ["do-nothing", "freezing"]
+    assert around.parts == [question]
+    assert around.related == [other]
+    assert list(around.references) == ["berk2008"]
+    assert around.references["berk2008"].csl == factories.reference().csl
+    assert around.first_published_at == article.published_at
+    assert [(person["slug"], person["role"]) for person in around.people] == [
+        ("editor", "author"),
+        ("reviewer", "reviewer"),
+    ]
+
+
+def test_a_page_by_itself_has_nothing_around_it() -> None:
+    revision = factories.published(factories.plain_page_content("about"))
+    found = read_page("page", "about")
+    assert found
+    assert found[0] == revision
+    around = found[1]
+    assert (around.included, around.parts, around.related) == ([], [], [])
+    assert around.references == {}
+    assert len(around.history) == 1
+
+
+@pytest.mark.parametrize("make", [factories.draft, factories.submitted, factories.approved])
+def test_what_is_not_live_is_not_read(make: Any) -> None:
+    make(factories.article_content("removal"))
+    assert read_page("article", "removal") is None
+
+
+def test_parts_and_included_pages_that_are_not_live_are_left_out() -> None:
+    factories.submitted(factories.technique_content("freezing"))
+    factories.published(factories.article_content("removal", techniques=("freezing",)))
+    factories.submitted(factories.question_content("does-it-hurt", article="removal"))
+    factories.submitted(factories.article_content("newborns"))
+    found = read_page("article", "removal")
+    assert found
+    assert (found[1].included, found[1].parts, found[1].related) == ([], [], [])
+
+
+def test_the_history_is_short_newest_first_and_starts_with_the_first_publication() -> None:
+    first = factories.published(factories.plain_page_content("about"))
+    for number in range(2, HISTORY_SHOWN + 3):
+        content = factories.plain_page_content("about", body=f"Version {number}.")
+        factories.published(content, change_note=f"Change {number}.")
+    factories.submitted(factories.plain_page_content("about", body="Not public yet."))
+    found = read_page("page", "about")
+    assert found
+    assert [each["number"] for each in found[1].history] == [5, 4, 3]
+    assert found[1].first_published_at == first.published_at
+
+
+def test_few_related_pages_are_shown_the_newest_first() -> None:
+    factories.published(factories.article_content("removal"))
+    slugs = [f"other-{number}" for number in range(RELATED_SHOWN + 1)]
+    for slug in slugs:
+        factories.published(factories.article_content(slug))
+    found = read_page("article", "removal")
+    assert found
+    assert [each.slug for each in found[1].related] == slugs[::-1][:RELATED_SHOWN]
+
+
+def test_a_draft_has_around_it_what_its_page_would_have() -> None:
+    factories.reference("unused")
+    new = factories.reference("new")
+    freezing = factories.published(factories.technique_content("freezing"))
+    factories.submitted(factories.technique_content("burning"))
+    factories.published(factories.article_content("removal"))
+    content = factories.article_content("removal", techniques=("burning", "freezing"))
+    page = factories.draft(content)
+    question = factories.published(factories.question_content(article="removal"))
+    around = around_draft(content, page.pk, ["new", "unknown"])
+    assert around.included == [freezing]
+    assert around.parts == [question]
+    assert around.references == {"new": new, "berk2008": factories.reference()}
+    assert (around.people, around.history, around.related) == ([], [], [])
+    assert around.first_published_at is None
