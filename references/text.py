@@ -22,10 +22,11 @@ def clean_text(value: str, *, single_line: bool = False, name: bool = False) -> 
     non-characters go; a letter keeps at most eight combining marks. `single_line` folds white
     space into single spaces; `name` also drops the controls that turn the writing direction.
     """
-    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
-    text = _MAY_HAVE_MARKS.sub(_cap_marks, _NO_TEXT.sub("", text))
+    text = _NO_TEXT.sub("", _LINE_ENDS.sub("\n", value))
     if name:
         text = _BIDI_CONTROLS.sub("", text)
+    # Only now: what has gone may have stood between two characters that compose.
+    text = _MAY_HAVE_MARKS.sub(_cap_marks, unicodedata.normalize("NFC", text))
     if single_line:
         text = " ".join(text.split())
     return text

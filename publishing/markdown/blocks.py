@@ -22,7 +22,7 @@ from publishing.markdown.job import first_line, job_of
 
 MAX_NESTING = 12  # levels of blocks in blocks, and of marks in marks; a list takes two
 
-MAX_COLUMNS = 50  # of a table; the parser fills up every row to the width of the first
+MAX_CELLS = 5_000  # of all tables of a text; the parser fills up short rows, line for line
 
 CALLOUTS: dict[str, Promise] = {
     "safety": gettext_lazy("Safety"),
@@ -143,14 +143,25 @@ def _show_error(state: StateBlock, code: str, message: str, line: int) -> None:
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The parser's own rule for tables, but for one that is too wide to be read."""
-    first = state.src[state.bMarks[start] : state.eMarks[start]]
-    if first.count("|") <= MAX_COLUMNS + 1:
+    """The parser's own rule for tables, as long as their cells stay in bounds."""
+    job = job_of(state.env)
+    if job.cells > MAX_CELLS or start + 1 >= end or not _is_delimiter(state, start + 1):
+        return False
+    if silent:
         return table(state, start, end, silent)
-    if not silent and start + 1 < end and _is_delimiter(state, start + 1):
-        message = _("A table can have at most %(most)s columns.") % {"most": MAX_COLUMNS}
-        _show_error(state, "wide-table", message, start)
+    job.cells += _count_cells(state, start, end)
+    if job.cells <= MAX_CELLS:
+        return table(state, start, end, silent)
+    message = _("The tables of a text can have at most %(most)s cells together.")
+    _show_error(state, "large-table", message % {"most": MAX_CELLS}, start)
     return False
+
+
+def _count_cells(state: StateBlock, start: int, end: int) -> int:
+    """The most cells that a table which begins here can have."""
+    columns = state.src.count("|", state.bMarks[start], state.eMarks[start]) + 1
+    rows = next((line for line in range(start, end) if state.isEmpty(line)), end) - start
+    return columns * rows
 
 
 def _is_delimiter(state: StateBlock, line: int) -> bool:

@@ -12,7 +12,7 @@ from publishing.markdown.model import Heading
 
 MAX_ID = 60  # characters
 
-_WANTED_ID = re.compile(r"(?:^|(?<=[^\\]))[ \t]*\{#([A-Za-z][A-Za-z0-9-]{0,59})\}[ \t]*$")
+_WANTED_ID = re.compile(r"\{#([A-Za-z][A-Za-z0-9-]{0,59})\}")
 _KEPT_ID = re.compile(r"h-[a-z0-9-]+")
 
 
@@ -24,11 +24,15 @@ def read_heading_ids(state: StateCore) -> None:
         level = min(max(int(token.tag[1]), 2), 4)
         token.tag = f"h{level}"
         if token.type == "heading_open":
-            inline = state.tokens[place + 1]
-            match = _WANTED_ID.search(inline.content)
-            if match:
-                inline.content = inline.content[: match.start()]
-                token.meta["wanted"] = match[1].lower()
+            _read_wanted_id(token, state.tokens[place + 1])
+
+
+def _read_wanted_id(heading: Token, inline: Token) -> None:
+    words, _braces, _id = inline.content.rpartition("{#")
+    match = _WANTED_ID.fullmatch(inline.content.rstrip(), len(words))
+    if match and not words.endswith("\\"):
+        inline.content = words.rstrip()
+        heading.meta["wanted"] = match[1].lower()
 
 
 def give_heading_ids(state: StateCore) -> None:
@@ -43,9 +47,10 @@ def give_heading_ids(state: StateCore) -> None:
     for token, _text in found:
         _give_wanted(token, taken, job)
     for token, text in found:
-        kept = job.environment.heading_ids.get(text, "").removeprefix(job.prefix)
-        if "id" not in token.attrs and kept not in taken and _KEPT_ID.fullmatch(kept):
-            _give(token, kept, taken, job)
+        kept = job.environment.heading_ids.get(text, "")
+        name = kept.removeprefix(job.prefix) if kept.startswith(job.prefix) else ""
+        if "id" not in token.attrs and name not in taken and _KEPT_ID.fullmatch(name):
+            _give(token, name, taken, job)
     counts: dict[str, int] = {}
     for token, text in found:
         if "id" not in token.attrs:

@@ -21,6 +21,7 @@ class Job:
     slots: set[str] = field(default_factory=set)
     errors: list[RenderError] = field(default_factory=list)
     words: int = 0
+    cells: int = 0
 
     def report(self, code: str, message: str, line: int) -> Token:
         """Remember an error; the token shows it in the page where it happened."""

@@ -146,6 +146,8 @@ class _Markdown(MarkdownIt):
 def _build() -> MarkdownIt:
     md = _Markdown("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     md.enable("table").disable(["html_block", "html_inline"])
+    # A definition `[x]: /y` vanishes from the page, and a long one can be used a thousand times.
+    md.disable("reference")
     md.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before(
         "fence", "colons", colon_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
