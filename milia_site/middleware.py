@@ -33,7 +33,6 @@ PERMISSIONS_POLICY = ", ".join(
         "publickey-credentials-get",
         "screen-wake-lock",
         "usb",
-        "web-share",
         "xr-spatial-tracking",
     )
 )
