@@ -10,7 +10,8 @@ from tests.publishing.attacks import DIAGRAM, ENVIRONMENT, KERATIN, assert_harml
 IMG = '<img src="/media/diagram.png" alt="{}" width="640" height="480" loading="lazy">'
 EXPLAINED = (
     '<dfn class="term"><button type="button" class="term-button" '
-    'popovertarget="{prefix}def-keratin">{word}</button></dfn><span class="term-definition" id="{prefix}def-keratin" popover="" '
+    'popovertarget="{prefix}def-keratin">{word}</button></dfn>'
+    '<span class="term-definition" id="{prefix}def-keratin" popover="" '
     'role="note"> A tough protein. <a href="/glossary/#term-keratin">Glossary</a></span>'
 )
 
