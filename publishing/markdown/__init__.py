@@ -17,7 +17,7 @@ from publishing.markdown.model import (
     RenderError,
     Term,
 )
-from publishing.markdown.render import citation_keys, render
+from publishing.markdown.renderer import citation_keys, render
 
 __all__ = [
     "EMPTY",

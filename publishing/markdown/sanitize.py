@@ -72,7 +72,9 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
-    return value if ALLOWED[tag][attribute].fullmatch(value) else None
+    # nh3 also asks about elements that it is going to drop.
+    form = ALLOWED.get(tag, {}).get(attribute)
+    return value if form and form.fullmatch(value) else None
 
 
 _CLEANER = nh3.Cleaner(
