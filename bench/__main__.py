@@ -21,7 +21,8 @@ from bench.over_http import Server, bare_server, load, site_server
 from bench.report import Limit, Target, as_json, limits, table
 from bench.sides import Side, filled_database, side
 
-FEW, MANY = 10, 10_000  # pages in each list
+# Pages in each list. Few are as many as a list shows at once, so that only their number differs.
+FEW, MANY = 20, 10_000
 WARM_UP = 30  # requests
 BLOCK = 40  # requests of one side before the other has its turn
 ROUNDS = 10

@@ -5,12 +5,14 @@ can set a cookie.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.constants import SELF
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 STAFF_PATHS = ("/admin/",)
 PERMISSIONS_POLICY = ", ".join(
@@ -46,15 +48,12 @@ def is_staff_path(request: HttpRequest) -> bool:
     return request.path_info.startswith(STAFF_PATHS)
 
 
-class _StaffOnly:
+class _StaffOnly(MiddlewareMixin):
     """Runs the middleware it is mixed into for the desk only."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> Any:
         if is_staff_path(request):
-            response: HttpResponseBase = super().__call__(request)  # type: ignore[misc] # mixin
-            return response
+            return super().__call__(request)
         return self.get_response(request)
 
 

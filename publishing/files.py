@@ -18,7 +18,9 @@ from references.text import clean_text
 
 MAX_FILE = 1_000_000  # characters
 FENCE = "---\n"
-_SPLIT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)(?P<body>.*)\Z", re.DOTALL | re.M)
+_SPLIT = re.compile(
+    r"\A---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)(?P<body>.*)\Z", re.DOTALL | re.MULTILINE
+)
 
 
 class BadFile(ValueError):
@@ -73,7 +75,8 @@ def _plain(node: Node, first_line: int) -> Any:
             found[key.value] = _plain(value, first_line)
         return found
     # An empty plain scalar (`condition:`) is no value; an empty quoted one is an empty text.
-    return None if node.value == "" and node.style is None else node.value
+    quoted = isinstance(node, ScalarNode) and node.style is not None
+    return None if node.value == "" and not quoted else node.value
 
 
 def read_document(text: str) -> PageContent:
@@ -86,7 +89,9 @@ def read_document(text: str) -> PageContent:
     cleaned = clean_text(text.removeprefix("\ufeff"))
     parts = _SPLIT.match(cleaned)
     if parts is None:
-        raise BadFile(_("The file does not begin with front matter between two lines “---”."), line=1)
+        raise BadFile(
+            _("The file does not begin with front matter between two lines “---”."), line=1
+        )
     data = read_yaml(parts["front"], first_line=2)
     if not isinstance(data, dict):
         raise BadFile(_("The front matter is not a list of fields and values."), line=2)
@@ -134,7 +139,7 @@ def write_document(content: PageContent) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes long texts as blocks."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
 

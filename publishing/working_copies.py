@@ -1,6 +1,6 @@
 """What the working copies of all kinds share: reading and writing a Page's own fields."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ PageType = TypeVar("PageType", bound=Page)
 
 def base_fields(page: Page) -> dict[str, Any]:
     """The fields of a document that every kind has, from a page."""
-    credits = page.credits.select_related("contributor")
+    credited = page.credits.select_related("contributor")
     return {
         "slug": page.slug,
         "title": page.title,
         "condition": page.condition.slug if page.condition else None,
         "contributors": tuple(
             CreditContent(contributor=credit.contributor.slug, role=CreditRole(credit.role))
-            for credit in credits
+            for credit in credited
         ),
     }
 
@@ -57,6 +57,10 @@ def write_credits(page: Page, content: PageContent) -> None:
     )
 
 
+@overload
+def named_page(kind: str, slug: str, field: str) -> Page: ...
+@overload
+def named_page(kind: str, slug: str | None, field: str) -> Page | None: ...
 def named_page(kind: str, slug: str | None, field: str) -> Page | None:
     """The page of this kind and address, or UnknownName naming the field."""
     if slug is None:

@@ -74,10 +74,10 @@ def client() -> StrictClient:
 @pytest.fixture
 def editor(db: None) -> Any:
     """An account that may write, submit and publish."""
-    return EditorFactory()
+    return EditorFactory.create()
 
 
 @pytest.fixture
 def reviewer(db: None) -> Any:
     """An account that may sign off."""
-    return ReviewerFactory()
+    return ReviewerFactory.create()

@@ -3,9 +3,10 @@
 import datetime
 from typing import Any
 
-import factory
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
+from factory.declarations import PostGeneration, Sequence
+from factory.django import DjangoModelFactory
 
 from articles.content import (
     ArticleContent,
@@ -27,7 +28,7 @@ from references.models import Reference
 YEAR = datetime.timedelta(days=365)
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
+class UserFactory(DjangoModelFactory[User]):
     """A staff account with the named permissions."""
 
     class Meta:
@@ -35,21 +36,17 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
         django_get_or_create = ("username",)
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda number: f"person-{number}")
+    username: Any = Sequence("person-{}".format)
     is_staff = True
-
-    @factory.post_generation
-    def may(self: User, create: bool, codenames: tuple[str, ...] | None, **kwargs: Any) -> None:
-        if codenames:
-            self.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    may: Any = PostGeneration(lambda user, _create, codenames: _grant(user, *codenames or ()))
 
 
 class EditorFactory(UserFactory):
     """An account that may write, submit and publish."""
 
     username = "editor"
-    may = factory.PostGeneration(
-        lambda user, create, value, **kwargs: _grant(user, "submit_revision", "publish_revision")
+    may = PostGeneration(
+        lambda user, _create, _value: _grant(user, "submit_revision", "publish_revision")
     )
 
 
@@ -57,9 +54,7 @@ class ReviewerFactory(UserFactory):
     """An account that may sign off."""
 
     username = "reviewer"
-    may = factory.PostGeneration(
-        lambda user, create, value, **kwargs: _grant(user, "sign_off_revision")
-    )
+    may = PostGeneration(lambda user, _create, _value: _grant(user, "sign_off_revision"))
 
 
 def _grant(user: User, *codenames: str) -> None:
@@ -79,7 +74,7 @@ def reference(citekey: str = "berk2008", **csl: Any) -> Reference:
         "issued": {"date-parts": [[2008]]},
         **csl,
     }
-    return save_reference(by=EditorFactory(), citekey=citekey, csl=item)
+    return save_reference(by=EditorFactory.create(), citekey=citekey, csl=item)
 
 
 def condition_content(slug: str = "milia", **fields: Any) -> ConditionContent:
@@ -173,12 +168,12 @@ def draft(content: PageContent, *, by: User | None = None) -> Page:
     if content.condition and not Page.objects.filter(kind="condition", slug=content.condition):
         published(condition_content(content.condition))
     page = Page.objects.filter(kind=content.kind, slug=content.slug).first()
-    return actions.save_draft(by=by or EditorFactory(), content=content, page=page)
+    return actions.save_draft(by=by or EditorFactory.create(), content=content, page=page)
 
 
 def submitted(content: PageContent, *, by: User | None = None, **fields: Any) -> Revision:
     """A revision that waits for review."""
-    by = by or EditorFactory()
+    by = by or EditorFactory.create()
     change = {"change_kind": Revision.ChangeKind.NEW, "change_note": "First version.", **fields}
     return actions.submit(by=by, page=draft(content, by=by), **change)
 
@@ -194,7 +189,7 @@ def approved(content: PageContent, *, by: User | None = None, **fields: Any) -> 
 def sign_off(revision: Revision, *, by: User | None = None) -> SignOff:
     """An approval of exactly this text, good for a year."""
     return actions.sign_off(
-        by=by or ReviewerFactory(),
+        by=by or ReviewerFactory.create(),
         revision=revision,
         sha256=revision.sha256,
         decision=SignOff.Decision.APPROVE,
@@ -205,5 +200,5 @@ def sign_off(revision: Revision, *, by: User | None = None) -> SignOff:
 
 def published(content: PageContent, *, by: User | None = None, **fields: Any) -> Revision:
     """A live revision."""
-    by = by or EditorFactory()
+    by = by or EditorFactory.create()
     return actions.publish(by=by, revision=approved(content, by=by, **fields))
