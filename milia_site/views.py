@@ -20,15 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
     live = Revision.objects.live()
     context = {
         "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
-        "articles": live.of_kind("article").order_by("-published_at", "id").for_list()[
-            :HOME_ARTICLES
-        ],
+        "articles": live.of_kind("article")
+        .order_by("-published_at", "id")
+        .for_list()[:HOME_ARTICLES],
     }
     return render(request, "home.html", context)
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> FileResponse:
+def media(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001 - a view takes it
     """An uploaded file, in a sandbox and never sniffed. Names are unique, so it never changes."""
     try:
         if posixpath.normpath(name) != name or not default_storage.exists(name):

@@ -139,7 +139,7 @@ def write_document(content: PageContent) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes long texts as blocks."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 

@@ -35,6 +35,8 @@ NO_BUSINESS_HERE = re.compile(
 )
 REQUIREMENT = re.compile(r"^[A-Za-z0-9._-]+")
 PINNED = re.compile(r"^([a-z0-9._-]+)(?:\[[^]]*])?==(\S+)", re.MULTILINE)
+CODE = re.compile(r"`[^`]*`")
+LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LETTER = re.compile(r"[^\W\d_]{2,}")
 ENTITY = re.compile(r"&\w+;")
 
@@ -237,6 +239,19 @@ def test_nothing_speaks_of_the_place_where_it_was_made() -> None:
     ]
     assert len(looked_at) > 100
     assert found == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    links = [
+        (path, link)
+        for path in house.files()
+        if path.suffix == ".md" and not house.name_of(path).startswith(("content/", "tests/"))
+        for link in LOCAL_LINK.findall(CODE.sub("", path.read_text()))
+    ]
+    assert len(links) > 5
+    assert [
+        (house.name_of(path), link) for path, link in links if not (path.parent / link).exists()
+    ] == []
 
 
 def test_imports_stand_at_the_top() -> None:

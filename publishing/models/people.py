@@ -144,7 +144,9 @@ class SignOff(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(statement=""),
                 name="publishing_signoff_has_statement",
-                violation_error_message=_("Say in a sentence what was reviewed, or what to change."),
+                violation_error_message=_(
+                    "Say in a sentence what was reviewed, or what to change."
+                ),
             ),
         ]
 
