@@ -274,6 +274,10 @@ class GlossaryContent(PageContent):
             raise ValueError(_("A term is listed twice."))
         return self
 
+    @property
+    def defines(self) -> tuple[Slug, ...]:
+        return tuple(term.slug for term in self.terms)
+
     def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
         definitions = (
             MarkdownBlock(name=f"terms.{number}", text=term.definition, inline=True)

@@ -10,6 +10,7 @@ from articles.content import (
     PlainPageContent,
     TechniqueContent,
 )
+from articles.models import Article, Condition, Glossary, PlainPage, Technique
 from publishing.kinds import PageKind
 from publishing.markdown import Term
 from publishing.models import Revision
@@ -19,6 +20,7 @@ KINDS = (
     PageKind(
         kind="condition",
         content=ConditionContent,
+        model=Condition,
         read=working_copies.read_condition,
         write=working_copies.write_condition,
         context=pages.condition_context,
@@ -29,6 +31,7 @@ KINDS = (
     PageKind(
         kind="glossary",
         content=GlossaryContent,
+        model=Glossary,
         read=working_copies.read_glossary,
         write=working_copies.write_glossary,
         context=pages.glossary_context,
@@ -40,6 +43,7 @@ KINDS = (
     PageKind(
         kind="technique",
         content=TechniqueContent,
+        model=Technique,
         read=working_copies.read_technique,
         write=working_copies.write_technique,
         context=pages.technique_context,
@@ -50,6 +54,7 @@ KINDS = (
     PageKind(
         kind="article",
         content=ArticleContent,
+        model=Article,
         read=working_copies.read_article,
         write=working_copies.write_article,
         context=pages.article_context,
@@ -61,6 +66,7 @@ KINDS = (
     PageKind(
         kind="page",
         content=PlainPageContent,
+        model=PlainPage,
         read=working_copies.read_plain_page,
         write=working_copies.write_plain_page,
         context=pages.plain_page_context,
@@ -75,6 +81,4 @@ def glossary_terms() -> Iterable[Term]:
     """The terms of the live glossary, for texts that use them."""
     for revision in Revision.objects.live().of_kind("glossary"):
         for term in GlossaryContent.from_data(revision.content).terms:
-            yield Term(
-                slug=term.slug, term=term.term, definition=term.definition, also=term.also
-            )
+            yield Term(slug=term.slug, term=term.term, definition=term.definition, also=term.also)

@@ -1,6 +1,7 @@
 """Tells publishing which kind of page this app has."""
 
 from faq.content import QuestionContent
+from faq.models import Question
 from faq.pages import question_context
 from faq.working_copies import read_question, write_question
 from publishing.kinds import PageKind
@@ -8,6 +9,7 @@ from publishing.kinds import PageKind
 QUESTION = PageKind(
     kind="question",
     content=QuestionContent,
+    model=Question,
     read=read_question,
     write=write_question,
     context=question_context,

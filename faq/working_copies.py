@@ -23,9 +23,7 @@ def read_question(page_id: int) -> QuestionContent:
     )
 
 
-def write_question(
-    content: QuestionContent, page: Page | None, owner: AbstractBaseUser
-) -> Page:
+def write_question(content: QuestionContent, page: Page | None, owner: AbstractBaseUser) -> Page:
     """Store a document as the working copy of a question."""
     question = write_base(Question, content, page, owner)
     question.article = _named_article(content.article)

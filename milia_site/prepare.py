@@ -17,8 +17,9 @@ def prepare() -> None:
     """Bring the tables and static files up to date; give an empty site its accounts and pages."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("demo_accounts")
-    call_command("load_content", str(settings.BASE_DIR / "content"), if_empty=True)
+    if settings.DEMO_MODE:
+        call_command("demo_accounts")
+        call_command("load_content", str(settings.BASE_DIR / "content"), if_empty=True)
 
 
 def main(parent: int) -> int:

@@ -17,8 +17,8 @@ from publishing import kinds, rendering
 from publishing.content import PageContent
 from publishing.errors import (
     AddressTaken,
-    NotLive,
     NothingChanged,
+    NotLive,
     NotPermitted,
     NoValidSignOff,
     OwnText,
@@ -54,14 +54,16 @@ STATE_AFTER = {
 
 def contributor_of(user: User) -> Contributor:
     """The contributor behind an account, made at first need."""
-    contributor, _made = Contributor.objects.get_or_create(
+    found = Contributor.objects.filter(user=user).first()
+    if found is not None:
+        return found
+    name = slugify(user.get_username()).replace("_", "-").strip("-")
+    taken = not name or Contributor.objects.filter(slug=name).exists()
+    return Contributor.objects.create(
         user=user,
-        defaults={
-            "slug": slugify(user.get_username()) or f"user-{user.pk}",
-            "name": user.get_full_name() or user.get_username(),
-        },
+        slug=f"{name}-{user.pk}".strip("-") if taken else name,
+        name=user.get_full_name() or user.get_username(),
     )
-    return contributor
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def save_draft(
     if page is not None:
         record_edit(by=by, page=page, version=page.version if version is None else version)
     saved = kind.write(content, page, by)
-    DraftAuthor.objects.get_or_create(page=saved, contributor=contributor_of(by))
+    record_author(by=by, page=saved)
     return saved
 
 
@@ -88,7 +90,13 @@ def record_edit(*, by: User, page: Page, version: int) -> None:
     if not changed:
         raise StaleWorkingCopy
     page.version = version + 1
-    DraftAuthor.objects.get_or_create(page=page, contributor=contributor_of(by))
+    record_author(by=by, page=page)
+
+
+@transaction.atomic
+def record_author(*, by: User, page: Page) -> None:
+    """Note that a person has a part in the next revision of the page."""
+    DraftAuthor.objects.get_or_create(page_id=page.pk, contributor=contributor_of(by))
 
 
 @transaction.atomic
@@ -246,9 +254,7 @@ def unpublish(*, by: User, page: Page, reason: str) -> Revision:
     revision.unpublished_by = by
     revision.unpublished_at = timezone.now()
     revision.unpublish_reason = reason.strip()
-    revision.save(
-        update_fields=["state", "unpublished_by", "unpublished_at", "unpublish_reason"]
-    )
+    revision.save(update_fields=["state", "unpublished_by", "unpublished_at", "unpublish_reason"])
     return revision
 
 

@@ -22,9 +22,10 @@ from pydantic import (
     ValidationInfo,
 )
 
+from publishing.markdown import MAX_CHARS
 from references.text import clean_text
 
-MAX_MARKDOWN = 100_000
+MAX_MARKDOWN = MAX_CHARS
 MAX_LINE = 500
 # The validation context of documents that were cleaned before they were stored.
 STORED: Mapping[str, bool] = MappingProxyType({"stored": True})
@@ -112,6 +113,11 @@ class PageContent(Document):
     @property
     def includes(self) -> tuple[Slug, ...]:
         """The slugs of the pages whose live facts this page shows, in order."""
+        return ()
+
+    @property
+    def defines(self) -> tuple[Slug, ...]:
+        """The glossary terms that this page defines itself, so that it need not explain them."""
         return ()
 
     def markdown_blocks(self) -> tuple["MarkdownBlock", ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from publishing.content import PageContent
@@ -32,6 +33,7 @@ class PageKind:
 
     kind: str
     content: type[PageContent]
+    model: type[Page]
     read: Read
     write: Write
     url_name: str
@@ -41,6 +43,16 @@ class PageKind:
     has_slug: bool = True
     includes_kind: str = ""
     part_of_kind: str = ""
+
+    def permission(self, action: str) -> str:
+        """The permission to view, add or change pages of this kind."""
+        meta = self.model._meta
+        return f"{meta.app_label}.{action}_{meta.model_name}"
+
+    def admin_url(self, page_id: int, name: str = "change") -> str:
+        """An address of a page of this kind at the desk."""
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[page_id])
 
 
 _kinds: dict[str, PageKind] = {}

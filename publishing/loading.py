@@ -283,9 +283,7 @@ def _store_page(content: PageContent, author: User, reviewer: User, report: Repo
     page = actions.save_draft(by=author, content=content, page=page)
     kind_of_change = Revision.ChangeKind.EVIDENCE if newest else Revision.ChangeKind.NEW
     note = _("Updated from files.") if newest else _("First published.")
-    revision = actions.submit(
-        by=author, page=page, change_kind=kind_of_change, change_note=note
-    )
+    revision = actions.submit(by=author, page=page, change_kind=kind_of_change, change_note=note)
     report.count(content.kind, changed=True)
     if not actions.contributor_of(reviewer).demo:
         report.waiting += 1

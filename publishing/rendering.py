@@ -34,7 +34,7 @@ def render_content(
         terms={term.slug: term for term in kinds.terms()},
         heading_ids=heading_ids or {},
     )
-    explained: set[str] = set()
+    explained = set(content.defines)
     return {
         block.name: render(
             block.text,
@@ -86,9 +86,7 @@ def cited_keys(content: PageContent) -> tuple[str, ...]:
     return tuple(keys | dict.fromkeys(content.bare_citekeys()))
 
 
-def find_problems(
-    content: PageContent, fragments: Mapping[str, Fragment]
-) -> tuple[Problem, ...]:
+def find_problems(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[Problem, ...]:
     """What blocks a document from being submitted: render errors and unknown references."""
     problems = [
         Problem(place=name, line=error.line, message=error.message)
@@ -125,4 +123,3 @@ def rerender(revision: Revision) -> None:
     revision.rendered = fragments_json(fragments)
     revision.renderer_version = RENDERER_VERSION
     revision.save(update_fields=["rendered", "renderer_version"])
-

@@ -13,7 +13,7 @@ from references.models import Reference
 
 
 @admin.register(Reference)
-class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class ReferenceAdmin(admin.ModelAdmin[Reference]):
     """Sources as forms; the AMA entry shows what readers will see."""
 
     form = ReferenceForm

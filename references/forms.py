@@ -57,7 +57,7 @@ def _number(label: Any, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=least, max_value=most, required=False)
 
 
-class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class ReferenceForm(forms.ModelForm[Reference]):
     """A source as fields; what has no field of its own stands below as JSON.
 
     Saving is the last step of validation, so that whatever the action refuses is shown beside the

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from publishing.models import Image, Page, page_link
+from publishing.models import SLUG_VALIDATOR, Image, Page, page_link
 
 
 class Condition(Page):
@@ -50,7 +50,7 @@ class Term(models.Model):
     """One glossary entry."""
 
     glossary = models.ForeignKey(Glossary, on_delete=models.CASCADE, related_name="terms")
-    slug = models.SlugField(_("name in addresses"), max_length=80)
+    slug = models.CharField(_("name in addresses"), max_length=80, validators=[SLUG_VALIDATOR])
     term = models.CharField(_("term"), max_length=200)
     also = models.CharField(
         _("other forms"),

@@ -26,9 +26,7 @@ class Technique(Page):
             "0 for doing nothing, up to 1000. Options are listed in this order, never ranked."
         ),
     )
-    setting = models.CharField(
-        _("setting"), max_length=10, choices=Setting, default=Setting.CLINIC
-    )
+    setting = models.CharField(_("setting"), max_length=10, choices=Setting, default=Setting.CLINIC)
     how_it_works = MarkdownxField(_("how it works"), blank=True)
     who_does_it = MarkdownxField(_("who does it"), blank=True)
     sessions = MarkdownxField(_("sessions"), blank=True)
@@ -68,9 +66,7 @@ class Technique(Page):
 class Assessment(models.Model):
     """How sure the evidence lets us be about one technique for one condition."""
 
-    technique = models.ForeignKey(
-        Technique, on_delete=models.CASCADE, related_name="assessments"
-    )
+    technique = models.ForeignKey(Technique, on_delete=models.CASCADE, related_name="assessments")
     condition = models.ForeignKey(
         Page,
         verbose_name=_("condition"),

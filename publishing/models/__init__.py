@@ -4,9 +4,12 @@ from publishing.models.image import Image
 from publishing.models.page import Credit, DraftAuthor, Page, page_link
 from publishing.models.people import Contribution, Contributor, SignOff
 from publishing.models.revision import Citation, Inclusion, Revision
+from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 from publishing.models.task import Task
 
 __all__ = [
+    "SLUG_PATTERN",
+    "SLUG_VALIDATOR",
     "Citation",
     "Contribution",
     "Contributor",

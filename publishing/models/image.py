@@ -4,14 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.slugs import SLUG_VALIDATOR
+
 
 class Image(models.Model):
     """A picture: the file, what it shows in words, who made it, and under which licence."""
 
-    slug = models.SlugField(
+    slug = models.CharField(
         _("name in texts"),
         max_length=80,
         unique=True,
+        validators=[SLUG_VALIDATOR],
         help_text=_("Used in Markdown: ![description](image:name)."),
     )
     file = models.FileField(_("file"), upload_to="images/", editable=False)

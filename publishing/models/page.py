@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.content import CreditRole
 from publishing.models.people import Contributor
-
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 
 
 class Page(models.Model):
@@ -20,6 +19,7 @@ class Page(models.Model):
     slug = models.CharField(
         _("address"),
         max_length=80,
+        validators=[SLUG_VALIDATOR],
         help_text=_(
             "The last part of the web address: small letters, digits and single hyphens. "
             "A published page keeps answering at its old address."
@@ -102,9 +102,7 @@ class Credit(models.Model):
     contributor = models.ForeignKey(
         Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT
     )
-    role = models.CharField(
-        _("role"), max_length=20, choices=CreditRole, default=CreditRole.AUTHOR
-    )
+    role = models.CharField(_("role"), max_length=20, choices=CreditRole, default=CreditRole.AUTHOR)
     position = models.PositiveSmallIntegerField(_("place"), default=0)
 
     class Meta:

@@ -5,11 +5,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.slugs import SLUG_VALIDATOR
+
 
 class Contributor(models.Model):
     """A person who is credited, or who writes or signs. Every staff user who writes has one."""
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[SLUG_VALIDATOR])
     name = models.CharField(_("name"), max_length=200)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,31 @@
+"""The desk: questions."""
+
+from django.contrib import admin
+
+from faq.content import QuestionContent
+from faq.models import Question
+from publishing.admin_base import PageAdmin
+
+
+@admin.register(Question)
+class QuestionAdmin(PageAdmin):
+    content = QuestionContent
+    list_filter = ("condition", "article")
+    autocomplete_fields = ("article",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "slug",
+                    "condition",
+                    "version",
+                    "article",
+                    "order",
+                    "short_answer",
+                    "answer",
+                )
+            },
+        ),
+    )

@@ -1,0 +1,136 @@
+"""The desk's page of one working copy, for every kind of page."""
+
+import secrets
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from publishing import actions, desk, kinds
+from publishing.content import PageContent
+from publishing.forms import CleanTextForm, PageForm
+from publishing.models import Credit, Page, Revision
+from publishing.public import url_of
+from publishing.widgets import MarkdownWidget
+
+REMEMBERED_KEYS = 50
+
+
+class CreditInline(admin.TabularInline[Credit, Page]):
+    """The byline."""
+
+    model = Credit
+    form = CleanTextForm
+    extra = 0
+    fk_name = "page"
+    autocomplete_fields = ("contributor",)
+
+
+class PageAdmin(admin.ModelAdmin[Any]):
+    """The working copy of a page: never public, versioned, and saved through the workflow."""
+
+    form = PageForm
+    content: type[PageContent]
+    change_form_template = "admin/publishing/page_change_form.html"
+    formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
+    list_display = ("title", "slug", "state_in_words", "is_live")
+    list_filter = ("condition",)
+    search_fields = ("title", "slug")
+    inlines = (CreditInline,)
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        revisions = Revision.objects.filter(page=OuterRef("pk")).order_by("-number")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                newest_state=Subquery(revisions.values("state")[:1]),
+                live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
+            )
+        )
+
+    @admin.display(description=_("newest revision"))
+    def state_in_words(self, page: Any) -> str:
+        state = page.newest_state
+        return str(Revision.State(state).label) if state else str(_("draft"))
+
+    @admin.display(description=_("live"), boolean=True)
+    def is_live(self, page: Any) -> bool:
+        return bool(page.live)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A page with revisions is kept for ever: unpublish it instead."""
+        if obj is not None and obj.revisions.exists():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.remote_field.model is Page:
+            field.label_from_instance = lambda page: page.title
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        by = desk.person(request)
+        if change:
+            version = form.cleaned_data["version"]
+            actions.record_edit(by=by, page=obj, version=version)
+        else:
+            obj.kind = self.content.kind
+            obj.owner = by
+        super().save_model(request, obj, form, change)
+        if not change:
+            actions.record_author(by=by, page=obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """As Django's; a second post of the same new page leads to the page the first one made."""
+        made = request.session.get("pages_made", {})
+        key = request.POST.get("once", "")
+        if object_id is None and key in made:
+            return HttpResponseRedirect(kinds.get(self.content.kind).admin_url(made[key]))
+        context = {**(extra_context or {}), "once": secrets.token_urlsafe(16)}
+        if object_id is not None and object_id.isdecimal():
+            context |= self._desk_context(request, int(object_id))
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        made = {**request.session.get("pages_made", {}), request.POST.get("once", ""): obj.pk}
+        request.session["pages_made"] = dict(list(made.items())[-REMEMBERED_KEYS:])
+        return super().response_add(request, obj, post_url_continue)
+
+    def _desk_context(self, request: HttpRequest, page_id: int) -> dict[str, Any]:
+        revisions = list(
+            Revision.objects.filter(page=page_id)
+            .select_related("submitted_by")
+            .defer("content", "rendered")
+            .order_by("-number")[:20]
+        )
+        live = next((item for item in revisions if item.state == Revision.State.LIVE), None)
+        return {"revisions": revisions, "live_url": url_of(live) if live else ""}
+
+
+def page_link(page: Page) -> SafeString:
+    """A link to a page's working copy at the desk."""
+    return format_html('<a href="{}">{}</a>', kinds.get(page.kind).admin_url(page.pk), page.title)
+
+
+class OrderedInline(admin.TabularInline[models.Model, models.Model]):
+    """Rows of a working copy whose order matters."""
+
+    form = CleanTextForm
+    extra = 0

@@ -1,0 +1,114 @@
+"""Forms of the desk."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.errors import StaleWorkingCopy
+from publishing.models import Page, Revision, SignOff
+from references.text import clean_text
+
+REVIEW_INTERVAL = datetime.timedelta(days=365)
+
+
+class CleanTextMixin(forms.BaseForm):
+    """Cleans every text that comes in, so that a working copy always makes a document."""
+
+    def clean_texts(self) -> None:
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                long = isinstance(self.fields[name].widget, forms.Textarea)
+                self.cleaned_data[name] = clean_text(value, single_line=not long)
+
+
+class CleanTextForm(CleanTextMixin, forms.ModelForm[Any]):
+    """A model form whose texts are clean."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.clean_texts()
+        return cleaned
+
+
+class PageForm(CleanTextForm):
+    """A working copy, with the version it was opened at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk:
+            # The lock is kept until the page is saved: nobody can come in between.
+            stored = Page.objects.select_for_update().get(pk=self.instance.pk)
+            if stored.version != self.cleaned_data.get("version"):
+                self.add_error(None, StaleWorkingCopy().message)
+        return cleaned
+
+
+class SubmitForm(forms.Form):
+    """What changed, for the reviewer and for readers."""
+
+    change_kind = forms.ChoiceField(label=_("Kind of change"), choices=Revision.ChangeKind)
+    change_note = forms.CharField(
+        label=_("What changed"),
+        max_length=300,
+        help_text=_("One plain sentence. Readers see it in the page's history."),
+    )
+
+
+class SignOffForm(forms.Form):
+    """A reviewer's decision on the text that stood on the screen."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(label=_("Decision"), choices=SignOff.Decision)
+    scope = forms.ChoiceField(label=_("What you reviewed"), choices=SignOff.Scope)
+    statement = forms.CharField(
+        label=_("Statement"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What you checked it against; or, if you do not approve, what has to change."),
+    )
+    review_due = forms.DateField(
+        label=_("Next review due"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=_("Your approval counts until the end of this day."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_due"].initial = timezone.localdate() + REVIEW_INTERVAL
+
+    @property
+    def expires_at(self) -> datetime.datetime | None:
+        """The end of the day on which the review is due."""
+        due = self.cleaned_data["review_due"]
+        end = datetime.time(23, 59, 59)
+        return timezone.make_aware(datetime.datetime.combine(due, end)) if due else None
+
+
+class UnpublishForm(forms.Form):
+    """Why a page goes."""
+
+    reason = forms.CharField(
+        label=_("Why the page goes"),
+        max_length=300,
+        help_text=_("One plain sentence. Readers see it at the old address."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in."""
+
+
+class RestoreForm(forms.Form):
+    """The version of the working copy that is replaced."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

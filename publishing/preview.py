@@ -1,0 +1,48 @@
+"""A working copy as the public page it would be."""
+
+from dataclasses import dataclass
+
+from publishing import kinds, rendering
+from publishing.errors import Problem
+from publishing.models import Page, Revision
+from publishing.public import ShownRevision
+from publishing.reading import around_draft
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The page, and what would keep it from being submitted."""
+
+    shown: ShownRevision
+    problems: tuple[Problem, ...]
+
+
+def preview_page(page: Page) -> Preview:
+    """The working copy of a page, rendered as if it were live."""
+    kind = kinds.get(page.kind)
+    content = kind.read(page.pk)
+    last = page.revisions.order_by("-number").first()
+    fragments = rendering.render_content(content, heading_ids=rendering.heading_ids_of(last))
+    revision = Revision(
+        page=page,
+        kind=page.kind,
+        slug=content.slug,
+        title=content.title,
+        summary=content.summary,
+        content=content.to_data(),
+        sha256=content.sha256(),
+        rendered=rendering.fragments_json(fragments),
+        condition=page.condition,
+    )
+    around = around_draft(content, page.pk, rendering.cited_keys(content))
+    return Preview(
+        shown=ShownRevision(revision, around),
+        problems=rendering.find_problems(content, fragments),
+    )
+
+
+def preview_revision(revision: Revision) -> ShownRevision:
+    """A revision, live or not, as the page it is or would be."""
+    content = kinds.get(revision.kind).content.from_data(revision.content, stored=True)
+    around = around_draft(content, revision.page_id, rendering.cited_keys(content))
+    return ShownRevision(revision, around)
