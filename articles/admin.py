@@ -18,7 +18,7 @@ from articles.models import (
 )
 from publishing.admin_base import CreditInline, OrderedInline, PageAdmin
 
-IDENTITY = ("title", "slug", "condition", "version")
+IDENTITY = ("title", "slug", "condition", "opened_version")
 
 
 class ArticleTechniqueInline(OrderedInline):

@@ -20,7 +20,7 @@ class QuestionAdmin(PageAdmin):
                     "title",
                     "slug",
                     "condition",
-                    "version",
+                    "opened_version",
                     "article",
                     "order",
                     "short_answer",

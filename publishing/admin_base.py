@@ -80,7 +80,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = desk.person(request)
         if change:
-            version = form.cleaned_data["version"]
+            version = form.cleaned_data["opened_version"]
             actions.record_edit(by=by, page=obj, version=version)
         else:
             obj.kind = self.content.kind

@@ -37,18 +37,18 @@ class CleanTextForm(CleanTextMixin, forms.ModelForm[Any]):
 class PageForm(CleanTextForm):
     """A working copy, with the version it was opened at."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial["opened_version"] = self.instance.version
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.instance.pk:
             # The lock is kept until the page is saved: nobody can come in between.
             stored = Page.objects.select_for_update().get(pk=self.instance.pk)
-            if stored.version != self.cleaned_data.get("version"):
+            if stored.version != self.cleaned_data.get("opened_version"):
                 self.add_error(None, StaleWorkingCopy().message)
         return cleaned
 
