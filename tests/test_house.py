@@ -296,13 +296,14 @@ def _public_definitions(
             isinstance(node, ast.FunctionDef | ast.ClassDef)
             and not node.name.startswith("_")
             and not _named_for_us(node.name)
+            and not any(ast.unparse(each) == "overload" for each in node.decorator_list)
         ):
             yield node
 
 
 def _named_for_us(name: str) -> bool:
-    """An AppConfig only names its app, and a Command says in `help` what it does."""
-    return name == "Command" or name.endswith("Config")
+    """An AppConfig, a form in the admin and a Command are declarations that name what they are."""
+    return name == "Command" or name.endswith(("Config", "Admin", "Inline"))
 
 
 def test_the_views_of_markdownx_are_never_mounted() -> None:
