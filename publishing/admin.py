@@ -44,8 +44,8 @@ class ImageForm(CleanTextForm):
         model = Image
         fields = ("slug", "alt", "decorative", "credit", "licence", "long_description")
 
-    def clean_upload(self) -> UploadedFile | None:
-        upload: UploadedFile | None = self.cleaned_data["upload"]
+    def clean_upload(self) -> UploadedFile[bytes] | None:
+        upload: UploadedFile[bytes] | None = self.cleaned_data["upload"]
         if upload is None:
             if not self.instance.pk:
                 raise forms.ValidationError(_("Choose a picture."))

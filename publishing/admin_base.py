@@ -1,9 +1,10 @@
 """The desk's page of one working copy, for every kind of page."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,21 +41,19 @@ class PageAdmin(admin.ModelAdmin[Any]):
     change_form_template = "admin/publishing/page_change_form.html"
     formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
     list_display = ("title", "slug", "state_in_words", "is_live")
-    list_filter = ("condition",)
+    list_filter: ClassVar[tuple[str, ...]] = ("condition",)
     search_fields = ("title", "slug")
-    inlines = (CreditInline,)
+    inlines: ClassVar[tuple[type[InlineModelAdmin[Any, Any]], ...]] = (CreditInline,)
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         revisions = Revision.objects.filter(page=OuterRef("pk")).order_by("-number")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                newest_state=Subquery(revisions.values("state")[:1]),
-                live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
-            )
+        pages: QuerySet[Any] = super().get_queryset(request)
+        annotated: QuerySet[Any] = pages.annotate(
+            newest_state=Subquery(revisions.values("state")[:1]),
+            live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
         )
+        return annotated
 
     @admin.display(description=_("newest revision"))
     def state_in_words(self, page: Any) -> str:
@@ -70,12 +69,6 @@ class PageAdmin(admin.ModelAdmin[Any]):
         if obj is not None and obj.revisions.exists():
             return False
         return super().has_delete_permission(request, obj)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None and db_field.remote_field.model is Page:
-            field.label_from_instance = lambda page: page.title
-        return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = desk.person(request)

@@ -3,7 +3,7 @@
 from markdownx.widgets import AdminMarkdownxWidget
 
 
-class MarkdownWidget(AdminMarkdownxWidget):
+class MarkdownWidget(AdminMarkdownxWidget):  # type: ignore[misc] # markdownx has no types
     """A text area with a live preview that shows what the public will see."""
 
     class Media:

@@ -135,7 +135,7 @@ def _table_close(_self: RendererHTML, _t: Tokens, _i: int, _o: OptionsDict, _env
 class _Markdown(MarkdownIt):
     """CommonMark that leaves addresses to our own check, which can report them."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's names
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's names
         return True
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's name
