@@ -1,6 +1,7 @@
 """Rules that hold for every test: real PostgreSQL, closed network, strict HTML and templates."""
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,7 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     # Static files are served from where they are written, so nothing has to be collected first.
-    settings.STATIC_ROOT = settings.BASE_DIR / "static"
-    settings.STATICFILES_DIRS = []
+    settings.STATIC_ROOT = tempfile.mkdtemp()
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
 

@@ -1,0 +1,116 @@
+"""What a reader does: follow a number to its source and back, on any screen, without script."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import factories
+
+BODY = """## What they are
+
+Tiny cysts [@berk2008].
+
+::: safety
+Never pop them.
+:::
+
+## The options
+
+::: compare
+:::
+
+::: techniques
+:::
+"""
+PATHS = [
+    "/",
+    "/articles/",
+    "/articles/removal/",
+    "/techniques/",
+    "/techniques/laser/",
+    "/conditions/milia/",
+    "/faq/",
+    "/faq/what-are-milia/",
+    "/glossary/",
+    "/about/",
+    "/references/",
+    "/references/berk2008/",
+    "/nothing-here/",
+]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> None:
+    """One page of every kind."""
+    factories.published(factories.glossary_content())
+    factories.published(factories.technique_content())
+    factories.published(factories.technique_content("laser", invasiveness=10))
+    article = factories.article_content(
+        techniques=("do-nothing", "laser"),
+        body=BODY,
+        safety_level="non-urgent",
+        safety_heading="See a dermatologist if:",
+        safety_notes="- it bleeds",
+    )
+    factories.published(article)
+    factories.published(factories.question_content(article="removal", order=1))
+    factories.published(factories.plain_page_content())
+
+
+def test_a_citation_number_leads_to_its_source_and_back(
+    world: None, open_page: Any, site: str, complaints: list[str]
+) -> None:
+    page = open_page()
+    page.goto(site + "/articles/removal/")
+    page.locator("main section ul .cite a").first.click()
+    assert page.url.endswith("#ref-berk2008")
+    assert page.locator("#ref-berk2008").is_visible()
+    page.locator("#ref-berk2008 a[role=doc-backlink]").first.click()
+    assert page.url.endswith("#cite-1")
+    assert complaints == []
+
+
+def test_questions_open_and_terms_are_explained_without_script(
+    world: None, open_page: Any, site: str
+) -> None:
+    page = open_page(script=False)
+    page.goto(site + "/articles/removal/")
+    answer = page.locator("details.question p").first
+    assert answer.is_visible()
+    page.goto(site + "/faq/what-are-milia/")
+    definition = page.locator(".term-definition").first
+    assert not definition.is_visible()
+    page.locator(".term-button").first.click()
+    assert definition.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
+    world: None, open_page: Any, site: str, width: int, scheme: str
+) -> None:
+    page = open_page(width=width, scheme=scheme)
+    found = {}
+    for path in PATHS:
+        page.goto(site + path)
+        faults = Axe().run(page).response["violations"]
+        found[path] = [
+            (fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in faults
+        ]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert found == {path: [] for path in PATHS}
+
+
+def test_no_page_loads_anything_from_another_host_or_sets_a_cookie(
+    world: None, open_page: Any, site: str, complaints: list[str]
+) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PATHS[:-1]:
+        page.goto(site + path)
+    assert asked
+    assert [url for url in asked if not url.startswith(site)] == []
+    assert page.context.cookies() == []
+    assert complaints == []
