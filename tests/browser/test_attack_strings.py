@@ -8,7 +8,7 @@ from tests.publishing.attacks import attack_strings
 
 CALLED = """
 window.called = [];
-for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+for (const name of ["alert", "confirm", "prompt", "print"]) {
   window[name] = () => window.called.push(name);
 }
 """
