@@ -8,9 +8,10 @@ from tests.publishing.attacks import attack_strings
 
 CALLED = """
 window.called = [];
-for (const name of ["alert", "confirm", "prompt", "print"]) {
+for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
   window[name] = () => window.called.push(name);
 }
+null;  // Playwright calls a function that is the value of an expression
 """
 
 
