@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
+from django.db.models import Q
 
 from publishing.models import Revision
 from publishing.public import url_of
@@ -14,9 +15,18 @@ CITED_BY_MAX = 200
 
 @register.simple_tag
 def cited_by(reference: Reference) -> Sequence[Revision]:
-    """The live pages that cite a reference, by title; one query."""
-    rows = Revision.objects.live().filter(citations__reference=reference)
-    return list(rows.order_by("title", "id").for_list()[:CITED_BY_MAX])
+    """The live pages that show a reference, by title; one query.
+
+    A page shows what it cites itself, and what its included pages and its parts cite.
+    """
+    live = Revision.objects.live()
+    citing = live.filter(citations__reference=reference)
+    rows = live.filter(
+        Q(pk__in=citing.values("pk"))
+        | Q(inclusions__page__in=citing.values("page"))
+        | Q(page__in=citing.values("part_of"))
+    )
+    return list(rows.distinct().order_by("title", "id").for_list()[:CITED_BY_MAX])
 
 
 @register.filter
