@@ -224,7 +224,9 @@ class TechniqueContent(PageContent):
             for name in TECHNIQUE_TEXTS
         )
         bases = (
-            MarkdownBlock(name=f"assessments.{number}", text=assessment.basis, inline=True)
+            MarkdownBlock(
+                name=f"assessments.{number}", text=assessment.basis, inline=True, prefix=prefix
+            )
             for number, assessment in enumerate(self.assessments)
         )
         return (*bases, *texts)
