@@ -269,7 +269,7 @@ def _same_file(image: Image, data: bytes) -> bool:
     try:
         with image.file.open("rb") as file:
             return bool(file.read() == data)
-    except OSError:
+    except (OSError, ValueError):  # the file is gone, or was never there
         return False
 
 
