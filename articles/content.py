@@ -110,6 +110,12 @@ class ArticleContent(PageContent):
             raise ValueError(_("A technique is listed twice."))
         return self
 
+    @model_validator(mode="after")
+    def _safety_card_is_whole(self) -> Self:
+        if bool(self.safety_level) != bool(self.safety_notes):
+            raise ValueError(_("A safety card needs its level and its text together."))
+        return self
+
     @property
     def summary(self) -> str:
         return self.standfirst

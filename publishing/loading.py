@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import StringConstraints, ValidationError, model_validator
@@ -137,8 +137,6 @@ def _at(path: Path, store: Callable[..., None], *values: object) -> None:
         store(*values)
     except (BadFile, WorkflowError, LibraryError, RefusedImage, RefusedDrawing) as error:
         raise LoadFailed([Fault(path, str(error))]) from None
-    except IntegrityError as error:
-        raise LoadFailed([Fault(path, str(error).splitlines()[0])]) from None
 
 
 def read_folder(folder: Path) -> Source:

@@ -126,6 +126,7 @@ def test_a_real_reviewer_signs_at_the_desk_and_not_here(folder: Path) -> None:
         ("articles/care.md", ARTICLE.replace("condition: milia", "condition: acne"), "“acne”"),
         ("articles/care.md", ARTICLE.replace("demo-author", "somebody"), "“somebody”"),
         ("articles/care.md", ARTICLE.replace("drawing", "painting"), "“painting”"),
+        ("articles/care.md", ARTICLE.replace("lead", "safety_level: urgent\nlead"), "safety card"),
         ("articles/care.md", CONDITION, "does not belong in this folder"),
         ("articles/other.md", ARTICLE, "“care” is the address of care.md already"),
         ("articles/care.md", b"\xff\xfe", "not UTF-8"),
@@ -160,6 +161,13 @@ def test_every_faulty_file_is_named_at_once(folder: Path, people: dict[str, Any]
     with pytest.raises(LoadFailed) as failed:
         load_folder(folder, **people)
     assert [fault.path.name for fault in failed.value.faults] == ["milia.md", "care.md"]
+
+
+def test_a_folder_may_have_pages_only(folder: Path, people: dict[str, Any]) -> None:
+    load_folder(folder, **people)
+    for name in ("references.json", "contributors.yaml", "images.yaml"):
+        (folder / name).unlink()
+    assert load_folder(folder, **people).unchanged == 2
 
 
 def test_a_picture_in_another_form_is_written_anew(folder: Path, people: dict[str, Any]) -> None:
