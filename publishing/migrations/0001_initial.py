@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sign-off',
                 'verbose_name_plural': 'sign-offs',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', 'approve'), ('expires_at__gt', models.F('signed_at'))), models.Q(('decision__in', ['request-changes', 'decline']), ('expires_at__isnull', True)), _connector='OR'), name='publishing_signoff_approval_expires', violation_error_message='An approval needs a review date after today; another decision has none.'), models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='publishing_signoff_has_statement', violation_error_message='Say in a sentence what was reviewed, or what to change.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', 'approve'), ('expires_at__gt', models.F('signed_at')), ('expires_at__isnull', False)), models.Q(('decision__in', ['request-changes', 'decline']), ('expires_at__isnull', True)), _connector='OR'), name='publishing_signoff_approval_expires', violation_error_message='An approval needs a review date after today; another decision has none.'), models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='publishing_signoff_has_statement', violation_error_message='Say in a sentence what was reviewed, or what to change.')],
             },
         ),
         migrations.AddConstraint(

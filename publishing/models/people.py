@@ -133,7 +133,12 @@ class SignOff(models.Model):
         verbose_name_plural = _("sign-offs")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(decision="approve", expires_at__gt=models.F("signed_at"))
+                condition=models.Q(
+                    decision="approve",
+                    # A comparison with NULL is not false, so CHECK alone would let it through.
+                    expires_at__isnull=False,
+                    expires_at__gt=models.F("signed_at"),
+                )
                 | (
                     models.Q(decision__in=["request-changes", "decline"])
                     & models.Q(expires_at__isnull=True)
