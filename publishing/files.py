@@ -144,10 +144,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent(dumper: _Dumper, value: str) -> ScalarNode:
-    style = "|" if "\n" in value else None
-    if value == "":
-        style = "'"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style="|" if "\n" in value else None
+    )
 
 
 _Dumper.add_representer(str, _represent)

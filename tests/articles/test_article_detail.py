@@ -1,0 +1,161 @@
+"""The article page: its blocks in reading order, from live rows only."""
+
+import re
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from publishing import actions
+from publishing.models import Contributor, Page, SignOff
+from tests import factories, menu
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/articles/removal/"
+BODY = """## What they are {#what}
+
+Tiny cysts [@berk2008].
+
+::: compare
+:::
+
+## One by one
+
+::: techniques
+:::
+
+## Afterwards
+
+Nothing to do [@other2010].
+"""
+
+
+def whole_article(client: Any) -> str:
+    """An article with everything that one can have."""
+    factories.reference("other2010")
+    for number, slug in enumerate(("do-nothing", "laser")):
+        factories.published(factories.technique_content(slug, invasiveness=number))
+    factories.published(
+        factories.article_content(
+            body=BODY,
+            techniques=("do-nothing", "laser"),
+            safety_level="urgent",
+            safety_heading="See a dermatologist if:",
+            safety_notes="- it bleeds",
+            adults_only=True,
+            searched_on="2026-11-22",
+        )
+    )
+    factories.published(factories.question_content(article="removal", order=1))
+    factories.published(factories.article_content("second-article"))
+    text: str = client.get(ADDRESS).content.decode()
+    return text
+
+
+def test_the_blocks_stand_in_reading_order(client: Any) -> None:
+    text = whole_article(client)
+    blocks = [
+        "<h1>Removal</h1>",
+        "Milia are harmless and may be left alone.",
+        "Medically reviewed by",
+        "Key points",
+        "See a dermatologist if:",
+        "On this page",
+        'id="h-what"',
+        'class="comparison"',
+        'id="technique-do-nothing"',
+        'id="technique-laser"',
+        "Nothing to do",
+        'id="questions-heading"',
+        'id="limits-heading"',
+        "22 November 2026",
+        'role="doc-bibliography"',
+        "About this page",
+        "First version.",
+        "Second article",
+        "General information, not a diagnosis",
+    ]
+    main = text[text.index("<main") :]
+    places = [main.index(block) for block in blocks]
+    assert places == sorted(places)
+
+
+def test_sources_are_numbered_over_the_whole_page_and_lead_back(client: Any) -> None:
+    text = whole_article(client)
+    cited = re.findall(r'<sup class="cite" id="(cite-\d+)">', text)
+    back = re.findall(r'href="#(cite-\d+)"', text)
+    assert cited == [f"cite-{number}" for number in range(1, len(cited) + 1)]
+    assert sorted(back) == sorted(cited)
+    assert re.findall(r'<li id="(ref-\w+)">', text) == ["ref-berk2008", "ref-other2010"]
+    assert len(re.findall(r'role="doc-biblioref"', text)) == len(cited)
+
+
+def test_a_technique_that_is_no_longer_live_leaves_the_page(client: Any) -> None:
+    whole_article(client)
+    page = Page.objects.get(kind="technique", slug="laser")
+    actions.unpublish(by=factories.EditorFactory.create(), page=page, reason="Old.")
+    text = client.get(ADDRESS).content.decode()
+    assert "technique-laser" not in text
+    assert "technique-do-nothing" in text
+
+
+def test_it_is_hidden_until_published_and_gone_after(client: Any) -> None:
+    menu.is_hidden_until_published(client, ADDRESS, factories.article_content())
+
+
+def test_it_answers_at_its_old_address(client: Any) -> None:
+    menu.moves(client, ADDRESS, "/articles/options/", factories.article_content())
+
+
+def test_it_answers_reads_only(client: Any) -> None:
+    factories.published(factories.article_content())
+    menu.answers_only_reads(client, ADDRESS, unknown="/articles/nothing/")
+
+
+def test_it_takes_as_many_queries_for_three_questions_as_for_one(client: Any) -> None:
+    factories.published(factories.article_content())
+    menu.queries_stay_equal(
+        client,
+        ADDRESS,
+        lambda number: factories.published(
+            factories.question_content(f"q-{number}", article="removal", order=number)
+        ),
+        most=6,
+    )
+
+
+def test_a_demo_sign_off_is_no_medical_review(client: Any) -> None:
+    reviewer = factories.ReviewerFactory.create()
+    Contributor.objects.create(slug="demo", name="Demo reviewer", user=reviewer, demo=True)
+    factories.published(factories.article_content())
+    text = client.get(ADDRESS).content.decode()
+    assert "Not yet medically reviewed" in text
+    assert "Medically reviewed by" not in text
+
+
+def test_a_text_that_nobody_signed_says_so(client: Any, settings: Any) -> None:
+    settings.REVIEW_REQUIRED = False
+    revision = factories.submitted(factories.article_content())
+    actions.publish(by=factories.EditorFactory.create(), revision=revision)
+    assert "Not yet medically reviewed" in client.get(ADDRESS).content.decode()
+
+
+def test_an_expired_review_says_since_when(client: Any, monkeypatch: Any) -> None:
+    factories.published(factories.article_content())
+    expired = SignOff.objects.get(contribution__revision__kind="article").expires_at
+    later = expired + factories.YEAR
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    text = client.get(ADDRESS).content.decode()
+    assert "Review overdue since" in text
+    assert "Medically reviewed by" not in text
+
+
+def test_the_demonstration_notice_goes_when_the_owner_turns_it_off(
+    client: Any, settings: Any
+) -> None:
+    factories.published(factories.article_content())
+    notice = "This is demonstration content. No clinician has reviewed it."
+    assert notice in client.get(ADDRESS).content.decode()
+    settings.DEMO_MODE = False
+    assert notice not in client.get(ADDRESS).content.decode()

@@ -1,0 +1,31 @@
+"""The front page."""
+
+from typing import Any
+
+import pytest
+
+from tests import factories, menu
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_shows_conditions_and_the_newest_articles(client: Any) -> None:
+    assert "Nothing is published yet." in client.get("/").content.decode()
+    factories.published(factories.article_content())
+    factories.approved(factories.article_content("hidden-words"))
+    text = client.get("/").content.decode()
+    assert text.index("/conditions/milia/") < text.index("/articles/removal/")
+    assert "hidden-words" not in text
+
+
+def test_it_answers_reads_only(client: Any) -> None:
+    menu.answers_only_reads(client, "/")
+
+
+def test_it_takes_two_queries_whatever_there_is(client: Any) -> None:
+    menu.queries_stay_equal(
+        client,
+        "/",
+        lambda number: factories.published(factories.article_content(f"a-{number}")),
+        most=2,
+    )
