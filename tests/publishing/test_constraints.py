@@ -63,10 +63,10 @@ APART: dict[type[models.Model], dict[str, str]] = {
 def insert(model: type[models.Model], **expressions: str) -> str:
     """Copy the oldest row, with other values (SQL) in some columns."""
     table, key = model._meta.db_table, model._meta.pk
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [str(field.column) for field in model._meta.local_concrete_fields]
     values = {column: column for column in columns} | APART[model] | expressions
     if key.column not in APART[model]:
-        del values[key.column]
+        del values[str(key.column)]
     return (
         f"INSERT INTO {table} ({', '.join(map(quoted, values))}) "
         f"SELECT {', '.join(values.values())} FROM {table} ORDER BY {key.column} LIMIT 1"
@@ -264,15 +264,19 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
         [update(Revision, **NEVER_PUBLIC), update(Revision, state="'superseded'")],
     ),
     "publishing_revision_unpublished_pair": (
-        [update(Revision, **UNPUBLISHED | {"unpublished_by_id": "NULL"})]
-        + [update(Revision, **UNPUBLISHED | {"unpublished_at": "NULL"})]
-        + [update(Revision, **UNPUBLISHED | {"unpublish_reason": "''"})]
-        + [update(Revision, **UNPUBLISHED | {"state": "'superseded'"})],
+        [
+            update(Revision, **UNPUBLISHED | {"unpublished_by_id": "NULL"}),
+            update(Revision, **UNPUBLISHED | {"unpublished_at": "NULL"}),
+            update(Revision, **UNPUBLISHED | {"unpublish_reason": "''"}),
+            update(Revision, **UNPUBLISHED | {"state": "'superseded'"}),
+        ],
         [update(Revision, **UNPUBLISHED)],
     ),
     "publishing_revision_scheduled_at": (
-        [update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'"})]
-        + [update(Revision, publish_at=NOW)],
+        [
+            update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'"}),
+            update(Revision, publish_at=NOW),
+        ],
         [update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'", "publish_at": NOW})],
     ),
     "publishing_revision_published_after_submitted": (
@@ -415,7 +419,7 @@ def run(sql: str) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
         transaction.set_rollback(True)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def broken_rule(error: BaseException) -> str | None:
