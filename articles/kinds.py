@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from articles import pages, working_copies
+from articles import pages, parts, working_copies
 from articles.content import (
     ArticleContent,
     ConditionContent,
@@ -46,6 +46,8 @@ KINDS = (
         model=Technique,
         read=working_copies.read_technique,
         write=working_copies.write_technique,
+        parts=parts.technique_parts,
+        read_from_parts=True,
         context=pages.technique_context,
         url_name="articles:technique_detail",
         template="articles/technique_detail.html",
@@ -57,6 +59,8 @@ KINDS = (
         model=Article,
         read=working_copies.read_article,
         write=working_copies.write_article,
+        parts=parts.article_parts,
+        read_from_parts=True,
         context=pages.article_context,
         url_name="articles:detail",
         template="articles/detail.html",

@@ -1,275 +1,91 @@
 """What the public pages of this app show: blocks in reading order, from live revisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
-from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from articles.content import (
-    ArticleContent,
-    Assessment,
-    Certainty,
     ConditionContent,
     GlossaryContent,
     PlainPageContent,
     TechniqueContent,
 )
-from articles.models import Technique
-from publishing.assembly import Numbering, split_slots
+from articles.parts import COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chip
+from publishing.assembly import Numbering
 from publishing.models import Revision
-from publishing.public import ShownRevision, parts_of, reading_minutes
-from publishing.rendering import image_infos
+from publishing.public import ShownRevision, reading_minutes
 
 CONTENTS_MAX = 10
-BARS = {
-    Certainty.HIGH: 4,
-    Certainty.MODERATE: 3,
-    Certainty.LOW: 2,
-    Certainty.VERY_LOW: 1,
-    Certainty.NONE_FOUND: 0,
-}
-# The facts of a technique in reading order, under the headings of its section.
-FACTS_BEFORE_COST = (
-    "how_it_works",
-    "who_does_it",
-    "sessions",
-    "time_to_result",
-    "downtime",
-    "discomfort",
-    "benefits",
-    "common_risks",
-    "serious_risks",
-    "darker_skin",
-    "near_eye_note",
-    "pregnancy_note",
-    "not_for",
-)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """The certainty of the evidence in words, in bars, and why."""
-
-    label: str
-    bars: int
-    sentence: str
-    basis: SafeString
-    citation: SafeString
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One labelled fact of a technique."""
-
-    name: str
-    label: str
-    html: SafeString | str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One technique as a row of the comparison and as a section of its own."""
-
-    anchor: str
-    title: str
-    url: str
-    content: TechniqueContent
-    chip: Chip | None
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A stretch of the body: HTML, or the place of the comparison or the technique sections."""
-
-    name: str
-    html: SafeString
-
-
-@dataclass(frozen=True)
-class ContentsLine:
-    """One line of the list "On this page"."""
-
-    id: str
-    text: str
 
 
 def article_context(shown: ShownRevision) -> dict[str, Any]:
     """Everything that the article template shows, citations numbered in reading order."""
-    content = cast(ArticleContent, shown.content)
-    techniques, questions = parts_of(shown)
-    numbering = Numbering(shown.around.references)
-    fragments = shown.fragments
-    key_points = [
-        numbering.html(fragments.get(f"key_points.{number}"))
-        for number in range(len(content.key_points))
-    ]
-    safety_notes = numbering.html(fragments.get("safety_notes"))
-    lead_figure = numbering.html(fragments.get("lead_figure"))
-    segments, options = _body(shown, techniques, numbering)
-    answers = [(item, numbering.html(item.fragments.get("answer"))) for item in questions]
-    transcript = numbering.html(fragments.get("transcript"))
-    limits = numbering.html(fragments.get("limits"))
-    words = sum(item.words for item in (shown, *techniques, *questions))
+    parts, around = shown.parts, shown.around
+    numbering = Numbering(around.references)
+    start = numbering.number(parts["start"])
+    prose = numbering.number(_prose(shown))
+    words = parts["words"] + sum(
+        revision.parts["words"] for revision in (*around.included, *around.parts)
+    )
     return {
         "page": shown,
-        "content": content,
-        "key_points": key_points,
-        "safety_notes": safety_notes,
-        "lead_figure": lead_figure,
-        "segments": segments,
-        "options": options,
-        "questions": answers,
-        "video": _video(content),
-        "transcript": transcript,
-        "limits": limits,
+        "start": start,
+        "prose": prose,
         "entries": numbering.entries(),
-        "contents": _contents(shown, bool(questions), bool(limits)),
+        "contents": _contents(parts, questions=bool(around.parts)),
         "minutes": reading_minutes(words),
-        "related": shown.around.related,
+        "related": around.related,
     }
 
 
-def _body(
-    shown: ShownRevision, techniques: list[ShownRevision], numbering: Numbering
-) -> tuple[list[Segment], list[Option]]:
-    """The body in its stretches, and the options, numbered in the order in which they stand."""
-    fragment = shown.fragments.get("body", {"html": "", "clusters": []})
-    slots = split_slots(fragment["html"])
-    if techniques and not any(name == "techniques" for name, _html in slots):
-        slots.append(("techniques", ""))
-    segments: list[Segment] = []
-    options: list[Option] = []
-    for name, html in slots:
-        if name == "techniques":
-            options = [option(item, shown.content.condition, numbering) for item in techniques]
-        part = {"html": html, "clusters": fragment["clusters"]}
-        segments.append(Segment(name=name, html=numbering.html(part)))
-    return segments, options
-
-
-def option(shown: ShownRevision, condition: str | None, numbering: Numbering) -> Option:
-    """A technique with the assessment for this condition and its facts."""
-    content = cast(TechniqueContent, shown.content)
-    return Option(
-        anchor=f"technique-{shown.revision.slug}",
-        title=shown.title,
-        url=shown.url,
-        content=content,
-        chip=_chip(shown, content, condition, numbering),
-        facts=tuple(_facts(shown.fragments, content, numbering)),
+def _prose(shown: ShownRevision) -> str:
+    """The body with the options in it, the questions, and what ends the article."""
+    parts, around = shown.parts, shown.around
+    options = [revision.parts for revision in around.included]
+    condition = parts["condition"]
+    rows = "".join(each["rows"].get(condition) or each["rows"][""] for each in options)
+    comparison = render_to_string("articles/_comparison.html", {"rows": SafeString(rows)})
+    sections = "".join(
+        _section(each, each["evidence"].get(condition) or each["evidence"][""]) for each in options
     )
+    body = parts["body"].replace(COMPARE, comparison if options else "")
+    items = [SafeString(revision.parts["item"]) for revision in around.parts]
+    questions = render_to_string("faq/_items.html", {"items": items}) if items else ""
+    return "".join([body.replace(TECHNIQUES, sections), questions, parts["end"]])
 
 
-def _chip(
-    shown: ShownRevision, content: TechniqueContent, condition: str | None, numbering: Numbering
-) -> Chip | None:
-    """The assessment for a condition; the only one there is serves when none is asked for."""
-    for number, assessment in enumerate(content.assessments):
-        if assessment.condition == condition or len(content.assessments) == 1:
-            return _full_chip(shown, number, assessment, numbering)
-    return None
+def _section(parts: Mapping[str, Any], evidence: str) -> str:
+    """A technique's section of an article, with the evidence for the article's condition."""
+    html: str = parts["section"]
+    return html.replace(EVIDENCE, evidence).replace(FACTS, parts["facts"])
 
 
-def _full_chip(
-    shown: ShownRevision, number: int, assessment: Assessment, numbering: Numbering
-) -> Chip:
-    """An assessment with its basis, and the references that the basis does not cite itself."""
-    fragment = shown.fragments.get(f"assessments.{number}")
-    clusters = fragment["clusters"] if fragment else []
-    cited = {item["key"] for cluster in clusters for item in cluster}
-    basis = numbering.html(fragment)
-    return chip(
-        assessment, basis, numbering.cite(key for key in assessment.references if key not in cited)
-    )
-
-
-def chip(assessment: Assessment, basis: SafeString, citation: SafeString) -> Chip:
-    """An assessment as it is shown: words and bars, never colour alone."""
-    return Chip(
-        label=str(assessment.certainty.label),
-        bars=BARS[assessment.certainty],
-        sentence=assessment.sentence,
-        basis=basis,
-        citation=citation,
-    )
-
-
-def _facts(
-    fragments: Mapping[str, Any], content: TechniqueContent, numbering: Numbering
-) -> Iterable[Fact]:
-    """The facts that are known, in reading order; the cost band before what is not known."""
-    language = get_language()
-    for name in FACTS_BEFORE_COST:
-        if name in fragments:
-            yield Fact(name, _label(name, language), numbering.html(fragments[name]))
-    yield Fact("cost_band", _label("cost_band", language), str(content.cost_band.label))
-    if "unknowns" in fragments:
-        label = _label("unknowns", language)
-        yield Fact("unknowns", label, numbering.html(fragments["unknowns"]))
-
-
-LABELS = {
-    "near_eye_note": _lazy("Near the eye"),
-    "pregnancy_note": _lazy("In pregnancy"),
-}
-
-
-@cache
-def _label(name: str, language: str) -> str:  # noqa: ARG001 - the label differs by language
-    """A fact's label: the name of its field in the form, capitalised."""
-    if name in LABELS:
-        return str(LABELS[name])
-    return capfirst(str(getattr(Technique._meta.get_field(name), "verbose_name", name)))
-
-
-def _video(content: ArticleContent) -> dict[str, Any] | None:
-    """Addresses of the video's files."""
-    video = content.video
-    if video is None:
-        return None
-    posters = image_infos({video.poster} if video.poster else set())
-    poster = posters.get(video.poster or "")
-    return {
-        "url": default_storage.url(video.file),
-        "captions": default_storage.url(video.captions),
-        "poster": poster.url if poster else "",
-    }
-
-
-def _contents(shown: ShownRevision, questions: bool, limits: bool) -> list[ContentsLine]:
+def _contents(parts: Mapping[str, Any], *, questions: bool) -> list[dict[str, str]]:
     """The second-level headings of the body and what follows it, at most ten."""
-    headings = shown.fragments.get("body", {}).get("headings", [])
     tail = []
     if questions:
-        tail.append(ContentsLine("questions", _("Questions and answers")))
-    if limits:
-        tail.append(ContentsLine("limits", _("How sure are we?")))
-    tail.append(ContentsLine("references", _("References")))
-    lines = [ContentsLine(item["id"], item["text"]) for item in headings if item["level"] == 2]
-    return lines[: CONTENTS_MAX - len(tail)] + tail
+        tail.append({"id": "questions", "text": _("Questions and answers")})
+    if parts["has_limits"]:
+        tail.append({"id": "limits", "text": _("How sure are we?")})
+    tail.append({"id": "references", "text": _("References")})
+    return [*parts["headings"][: CONTENTS_MAX - len(tail)], *tail]
 
 
 def technique_context(shown: ShownRevision) -> dict[str, Any]:
     """A technique with its facts, every assessment, and where it is covered."""
-    content = cast(TechniqueContent, shown.content)
+    parts = shown.parts
     numbering = Numbering(shown.around.references)
-    chips = [
-        _full_chip(shown, number, assessment, numbering)
-        for number, assessment in enumerate(content.assessments)
-    ]
+    evidence = numbering.number(
+        "".join(html for condition, html in parts["evidence"].items() if condition)
+    )
     return {
         "page": shown,
-        "content": content,
-        "chips": chips,
-        "facts": list(_facts(shown.fragments, content, numbering)),
+        "evidence": evidence,
+        "facts": numbering.number(parts["facts"]),
         "entries": numbering.entries(),
         "minutes": reading_minutes(shown.words),
         "covered_in": Revision.objects.live()
@@ -324,7 +140,7 @@ def glance(row: Revision, condition: str | None = None) -> Glance:
         slug=row.slug,
         verdict=content.verdict,
         setting=str(content.setting.label),
-        chip=chip(found, SafeString(""), SafeString("")) if found else None,
+        chip=chip(found) if found else None,
     )
 
 

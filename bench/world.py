@@ -142,6 +142,7 @@ def _revision(original: Revision, page: Page, number: int) -> Revision:
         published_by_id=original.published_by_id,
         published_at=submitted_at + datetime.timedelta(seconds=number),
         rendered=original.rendered,
+        parts=original.parts,
         renderer_version=original.renderer_version,
     )
 

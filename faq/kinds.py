@@ -2,7 +2,7 @@
 
 from faq.content import QuestionContent
 from faq.models import Question
-from faq.pages import question_context
+from faq.pages import question_context, question_parts
 from faq.working_copies import read_question, write_question
 from publishing.kinds import PageKind
 
@@ -12,6 +12,7 @@ QUESTION = PageKind(
     model=Question,
     read=read_question,
     write=write_question,
+    parts=question_parts,
     context=question_context,
     url_name="faq:detail",
     template="faq/detail.html",

@@ -1,10 +1,21 @@
-"""What the public page of a question shows."""
+"""What the public pages show of a question."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from publishing.assembly import Numbering
+from django.template.loader import render_to_string
+
+from faq.content import QuestionContent
+from publishing.assembly import Numbering, marked
+from publishing.markdown import Fragment
 from publishing.models import Revision
 from publishing.public import ShownRevision, reading_minutes
+
+
+def question_parts(content: QuestionContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
+    """The question with its answer, as an article shows it."""
+    item = {"content": content, "answer": marked(fragments.get("answer"))}
+    return {"item": render_to_string("faq/_item.html", item)}
 
 
 def question_context(shown: ShownRevision) -> dict[str, Any]:

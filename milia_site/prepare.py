@@ -3,6 +3,7 @@
 Each step does nothing when there is nothing to do, so that the next start is quick.
 """
 
+import io
 import os
 import sys
 
@@ -16,6 +17,8 @@ from milia_site import processes, settings
 def prepare() -> None:
     """Bring the tables and static files up to date; give an empty site its accounts and pages."""
     call_command("migrate", interactive=False, verbosity=0)
+    # A new version may make other HTML of the texts there are; with none newer this is one query.
+    call_command("rerender", stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO_MODE:
         call_command("demo_accounts")

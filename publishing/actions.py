@@ -133,6 +133,7 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
         submitted_by=by,
         submitted_at=timezone.now(),
         rendered=rendering.fragments_json(fragments),
+        parts=rendering.parts_json(content, fragments),
         renderer_version=RENDERER_VERSION,
     )
     _write_authors(revision, content, by)

@@ -1,6 +1,8 @@
 """From live rows to a page: blocks in reading order, citations numbered in one pass.
 
 What may change without a new revision (references, other pages' live facts) is joined in here.
+Until then a citation cluster stands in the HTML as a marker that says what it cites, such as
+<!--cite:key1 p3|key2-->. No text can forge one: the renderer drops comments and escapes `<`.
 """
 
 import re
@@ -9,17 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing import kinds
 from publishing.markdown import Environment, Fragment, citation_keys, render
 from publishing.rendering import IMAGE_ADDRESS, image_infos
-from references.formatting import ama_html
 from references.models import Reference
 
-MARKER = re.compile(r"<!--cite:(\d+)-->")
-SLOT = re.compile(r"<!--(compare|techniques)-->")
+INDEX_MARKER = re.compile(r"<!--cite:(\d+)-->")
+MARKER = re.compile(r"<!--cite:(.*?)-->")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,57 @@ class Entry:
     html: SafeString
     uses: tuple[Use, ...]
 
+    def item(self, back: str, cited_by: str) -> str:
+        """The line as HTML; both labels are escaped, with a place for %(number)s."""
+        links = "".join(
+            f'<a role="doc-backlink" href="#{use.id}" '
+            f'aria-label="{back % {"number": self.number, "letter": use.letter}}">'
+            f"{use.letter}</a> "
+            for use in self.uses
+        )
+        return (
+            f'<li id="ref-{self.reference.citekey}"><p>{self.html}</p>'
+            f'<p class="reference-links">{links}<a href="{self.reference.get_absolute_url()}">'
+            f"{cited_by % {'number': self.number}}</a></p></li>"
+        )
+
+
+def reference_items(entries: Iterable[Entry]) -> SafeString:
+    """The lines of a reference list as HTML; its words are translated once for all of them."""
+    back = escape(_("Back to use %(letter)s of reference %(number)s"))
+    hidden = escape(_("reference %(number)s"))
+    cited_by = f'{escape(_("Cited by"))}<span class="visually-hidden"> ({hidden})</span>'
+    # Citekeys have no characters of HTML's, and entries are made by ama_html.
+    return SafeString("".join(entry.item(back, cited_by) for entry in entries))
+
+
+def marked(fragment: Fragment | Mapping[str, Any] | None) -> SafeString:
+    """A rendered block with a marker for each citation cluster, to be numbered with its page."""
+    if not fragment:
+        return SafeString("")
+    data = fragment.to_json() if isinstance(fragment, Fragment) else fragment
+    clusters = data["clusters"]
+    if not clusters:
+        return SafeString(data["html"])  # output of the Markdown renderer
+    html = INDEX_MARKER.sub(lambda found: _marker(clusters[int(found[1])]), data["html"])
+    return SafeString(html)  # output of the Markdown renderer, and markers of escaped parts
+
+
+def marker_of(keys: Iterable[str]) -> SafeString:
+    """The marker of a cluster that stands in the data rather than in a text."""
+    items = [{"key": key, "locator": ""} for key in keys]
+    return SafeString(_marker(items) if items else "")  # built from escaped parts
+
+
+def _marker(items: Iterable[Mapping[str, str]]) -> str:
+    cited = (f"{item['key']} {item['locator']}".rstrip() for item in items)
+    return f"<!--cite:{'|'.join(_within_marker(item) for item in cited)}-->"
+
+
+def _within_marker(text: str) -> str:
+    """Escaped, so that it ends neither the marker nor its own part of it."""
+    return escape(text).replace("|", "&#124;")
+
 
 @dataclass
 class Numbering:
@@ -52,33 +104,23 @@ class Numbering:
     label: str = field(default_factory=lambda: escape(_("Reference %(number)s")))
 
     def html(self, fragment: Mapping[str, Any] | None) -> SafeString:
-        """A rendered block with its citation clusters numbered.
+        """A rendered block with its citation clusters numbered."""
+        return self.number(marked(fragment))
 
-        The block's HTML was sanitised when it was rendered; clusters are built from escaped
-        parts here.
-        """
-        if not fragment:
-            return SafeString("")
-        clusters = fragment["clusters"]
-        if not clusters:
-            return SafeString(fragment["html"])  # output of the Markdown renderer
+    def number(self, html: str) -> SafeString:
+        """HTML of `marked` blocks with its citation clusters numbered, in the order they stand."""
+        return SafeString(MARKER.sub(self._cluster, html))  # links are built from escaped parts
 
-        def numbered(match: re.Match[str]) -> str:
-            return self.cluster(clusters[int(match[1])])
-
-        html = MARKER.sub(numbered, fragment["html"])
-        return SafeString(html)  # output of the Markdown renderer
-
-    def cluster(self, items: Iterable[Mapping[str, str]]) -> str:
+    def _cluster(self, marker: re.Match[str]) -> str:
         """One cluster as superscript links in AMA form, such as 1,3,7(p3)."""
         self.clusters += 1
         cluster_id = f"cite-{self.clusters}"
         known, unknown = {}, []
-        for item in items:
-            key = item["key"]
+        for item in marker[1].split("|"):
+            key, _space, locator = item.partition(" ")
             if key in self.references:
                 number = self.numbers.setdefault(key, len(self.numbers) + 1)
-                known[number, item["locator"]] = key
+                known[number, locator] = key
             else:
                 unknown.append(key)
         for key in dict.fromkeys(known.values()):
@@ -90,16 +132,9 @@ class Numbering:
         return html + "".join(map(_unknown, unknown))
 
     def _link(self, number: int, key: str, locator: str) -> str:
-        text = f"{number}({locator})" if locator else str(number)
-        return (
-            f'<a role="doc-biblioref" href="#ref-{escape(key)}" '
-            f'aria-label="{self.label % {"number": number}}">{escape(text)}</a>'
-        )
-
-    def cite(self, keys: Iterable[str]) -> SafeString:
-        """A cluster that stands in the data rather than in a text."""
-        items = [{"key": key, "locator": ""} for key in keys]
-        return mark_safe(self.cluster(items)) if items else SafeString("")  # noqa: S308 - built from escaped parts
+        text = f"{number}({locator})" if locator else number
+        label = self.label.replace("%(number)s", str(number))
+        return f'<a role="doc-biblioref" href="#ref-{key}" aria-label="{label}">{text}</a>'
 
     def entries(self) -> tuple[Entry, ...]:
         """The reference list, in order of first use."""
@@ -107,7 +142,7 @@ class Numbering:
             Entry(
                 number=number,
                 reference=self.references[key],
-                html=ama_html(self.references[key].csl),
+                html=self.references[key].entry,
                 uses=tuple(
                     Use(id=use, letter=letters(place)) for place, use in enumerate(self.uses[key])
                 ),
@@ -117,9 +152,9 @@ class Numbering:
 
 
 def _unknown(key: str) -> str:
-    return format_html(
-        '<span class="cite-unknown">{}</span>', _("Unknown reference: %(key)s") % {"key": key}
-    )
+    """What stands for a key that is not in the library; the key is escaped already."""
+    message = escape(_("Unknown reference: %(key)s")) % {"key": key}
+    return f'<span class="cite-unknown">{message}</span>'
 
 
 def letters(place: int) -> str:
@@ -135,16 +170,6 @@ def letters(place: int) -> str:
 def references_named(keys: Iterable[str]) -> dict[str, Reference]:
     """The references with these citekeys; one query."""
     return {item.citekey: item for item in Reference.objects.filter(citekey__in=list(keys))}
-
-
-def split_slots(html: str) -> list[tuple[str, str]]:
-    """A body cut where the data-made parts stand: ("html", text), ("compare", ""), …"""
-    parts = SLOT.split(html)
-    return [
-        (part, "") if number % 2 else ("html", part)
-        for number, part in enumerate(parts)
-        if number % 2 or part.strip()
-    ]
 
 
 def number_fragment(fragment: Fragment, references: Mapping[str, Reference]) -> SafeString:

@@ -4,7 +4,7 @@ Publishing itself never asks a page for its child: it finds here how to read a w
 a content document, how to write one back, and where the public page stands.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from publishing.content import PageContent
-from publishing.markdown import Term
+from publishing.markdown import Fragment, Term
 from publishing.models import Page
 
 Read = Callable[[int], PageContent]
 Write = Callable[[Any, Page | None, AbstractBaseUser], Page]
 Context = Callable[[Any], dict[str, Any]]
+Parts = Callable[[Any, Mapping[str, Fragment]], dict[str, Any]]
+
+
+def no_parts(_content: PageContent, _fragments: Mapping[str, Fragment]) -> dict[str, Any]:
+    """The parts of a kind whose page is made from its fragments when it is read."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,9 @@ class PageKind:
 
     `read` turns the working copy with this id into its document; `write` stores a document as
     the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
-    false). `condition_of`, `includes_kind` and `part_of_kind` say which kind the slugs in a
-    document belong to.
+    false). `parts` makes what public pages join, once, when the revision is made; the page of a
+    kind with `read_from_parts` needs no more of its documents. `includes_kind` and `part_of_kind`
+    say which kind the slugs in a document belong to.
     """
 
     kind: str
@@ -40,6 +47,8 @@ class PageKind:
     folder: str
     template: str
     context: Context
+    parts: Parts = no_parts
+    read_from_parts: bool = False
     has_slug: bool = True
     includes_kind: str = ""
     part_of_kind: str = ""

@@ -32,6 +32,7 @@ def preview_page(page: Page) -> Preview:
         content=content.to_data(),
         sha256=content.sha256(),
         rendered=rendering.fragments_json(fragments),
+        parts=rendering.parts_json(content, fragments),
         condition=page.condition,
     )
     around = around_draft(content, page.pk, rendering.cited_keys(content))

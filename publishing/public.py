@@ -18,7 +18,7 @@ from publishing.reading import Around, read_page
 State = Revision.State
 PUBLIC_STATES = (State.LIVE, State.SUPERSEDED, State.UNPUBLISHED)
 WORDS_PER_MINUTE = 200  # adults' silent reading of plain English, rounded down
-NOTHING_AROUND = Around([], [], None, [], [], {}, [])
+NOTHING_AROUND = Around([], [], None, [], [], {}, [], None)
 
 
 class Gone(Exception):
@@ -95,6 +95,17 @@ class ShownRevision:
         return rendered
 
     @property
+    def parts(self) -> Mapping[str, Any]:
+        """What was made of the document for pages to join."""
+        parts: dict[str, Any] = self.revision.parts
+        return parts
+
+    @property
+    def condition(self) -> Revision | None:
+        """What the page is about, if that is public."""
+        return self.around.condition
+
+    @property
     def title(self) -> str:
         return self.revision.title
 
@@ -104,7 +115,8 @@ class ShownRevision:
 
     @cached_property
     def words(self) -> int:
-        return sum(fragment["words"] for fragment in self.fragments.values())
+        words: int = self.parts["words"]
+        return words
 
     @cached_property
     def byline(self) -> tuple[Person, ...]:
@@ -191,12 +203,6 @@ def _past(kind: str, slug: str) -> Http404 | Gone | Moved:
         return Moved(url_of(now))
     gone = Revision.objects.filter(page=past.page_id, state=State.UNPUBLISHED)
     return Gone(gone.order_by("-unpublished_at").first() or past)
-
-
-def parts_of(shown: ShownRevision) -> tuple[list[ShownRevision], list[ShownRevision]]:
-    """The included pages in their order, and the pages that are part of this one."""
-    included = [ShownRevision(revision) for revision in shown.around.included]
-    return included, [ShownRevision(revision) for revision in shown.around.parts]
 
 
 def reading_minutes(words: int) -> int:

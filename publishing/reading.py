@@ -7,6 +7,7 @@ queries, not running them. So this one is written down, with all rows as JSON.
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -20,39 +21,33 @@ from references.models import Reference
 Row = TypeVar("Row", bound=Model)
 HISTORY_SHOWN = 3
 RELATED_SHOWN = 4
-# The columns that a link to a revision needs, and those that a page needs.
+# The columns that a link to a revision needs, and those that a page needs of each it shows.
 LINKED = ("id", "page_id", "kind", "slug", "title", "summary", "published_at")
-SHOWN = (
-    *LINKED,
-    "number",
-    "state",
-    "position",
-    "content",
-    "sha256",
-    "rendered",
-    "condition_id",
-    "part_of_id",
-)
+JOINED = ("id", "page_id", "kind", "slug", "title", "parts")
+SHOWN = (*LINKED, "number", "state", "sha256", "parts", "condition_id", "part_of_id")
+# The documents of a revision, for the kinds of page that are not read from their parts.
+DOCUMENTS = ("content", "rendered")
 PAGE = """
 WITH page AS MATERIALIZED (
     SELECT * FROM publishing_revision
-    WHERE kind = %(kind)s AND slug = %(slug)s AND state = 'live'
+    WHERE kind = %(kind)s AND slug = %(slug)s AND state = %(live)s
 ), shown AS MATERIALIZED (
     SELECT 0 AS sort, 0 AS place, page.* FROM page
     UNION ALL
     SELECT 1, inclusion.position, live.*
     FROM page
     JOIN publishing_inclusion inclusion ON inclusion.revision_id = page.id
-    JOIN publishing_revision live ON live.page_id = inclusion.page_id AND live.state = 'live'
+    JOIN publishing_revision live ON live.page_id = inclusion.page_id AND live.state = %(live)s
     UNION ALL
     SELECT 2, live.position, live.*
     FROM page JOIN publishing_revision live ON live.part_of_id = page.page_id
-    WHERE live.state = 'live'
+    WHERE live.state = %(live)s
 )
 SELECT
+    (SELECT json_build_object({page}) FROM page),
     (SELECT json_agg(
-        json_build_object('sort', sort, {shown}) ORDER BY sort, place, title
-    ) FROM shown),
+        json_build_object('sort', sort, {joined}) ORDER BY sort, place, title
+    ) FROM shown WHERE sort > 0),
     (SELECT json_agg(json_build_object(
         'name', person.name, 'slug', person.slug, 'credentials', person.credentials,
         'interests', person.interests, 'demo', person.demo, 'role', did.role,
@@ -74,7 +69,8 @@ SELECT
     (SELECT min(past.published_at)
     FROM page JOIN publishing_revision past ON past.page_id = page.page_id),
     (SELECT json_agg(json_build_object(
-        'id', source.id, 'citekey', source.citekey, 'csl', source.csl, 'title', source.title
+        'id', source.id, 'citekey', source.citekey, 'title', source.title, 'csl', source.csl,
+        'entry_html', source.entry_html, 'entry_version', source.entry_version
     )) FROM references_reference source WHERE source.id IN (
         SELECT citation.reference_id
         FROM shown JOIN publishing_citation citation ON citation.revision_id = shown.id
@@ -82,14 +78,21 @@ SELECT
     (SELECT json_agg(json_build_object({linked})) FROM (
         SELECT other.* FROM page JOIN publishing_revision other
             ON other.kind = page.kind AND other.condition_id = page.condition_id
-        WHERE other.state = 'live' AND other.page_id <> page.page_id
+        WHERE other.state = %(live)s AND other.page_id <> page.page_id
         ORDER BY other.published_at DESC, other.id LIMIT %(related)s
-    ) other)
+    ) other),
+    (SELECT json_build_object({about}) FROM page JOIN publishing_revision other
+        ON other.page_id = page.condition_id AND other.state = %(live)s)
 FROM page
-""".format(  # noqa: S608 - our own column names
-    shown=", ".join(f"'{name}', {name}" for name in SHOWN),
-    linked=", ".join(f"'{name}', {name}" for name in LINKED),
-)
+"""
+
+
+@cache
+def _statement(*columns: str) -> str:
+    """The statement that reads a page with these columns of its own revision."""
+    names = {"page": columns, "joined": JOINED, "linked": LINKED}
+    lists = {part: ", ".join(f"'{name}', {name}" for name in names[part]) for part in names}
+    return PAGE.format(about=", ".join(f"'{name}', other.{name}" for name in LINKED), **lists)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Around:
     parts: list[Revision]
     references: dict[str, Reference]
     related: list[Revision]
+    condition: Revision | None
 
 
 def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
@@ -110,25 +114,28 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
     values: dict[str, str | int] = {
         "kind": kind,
         "slug": slug,
+        "live": Revision.State.LIVE.value,
         "history": HISTORY_SHOWN,
         "related": RELATED_SHOWN,
     }
+    columns = SHOWN if kinds.get(kind).read_from_parts else (*SHOWN, *DOCUMENTS)
     with connection.cursor() as cursor:
-        cursor.execute(PAGE, values)
+        cursor.execute(_statement(*columns), values)
         row = cursor.fetchone()
     if row is None:
         return None
-    shown, people, history, first_published_at, sources, related = row
+    page, joined, people, history, first_published_at, sources, related, condition = row
     around = Around(
         people=people,
         history=history,
         first_published_at=first_published_at,
-        included=_revisions(each for each in shown if each["sort"] == 1),
-        parts=_revisions(each for each in shown if each["sort"] == 2),
+        included=_revisions(each for each in joined or () if each["sort"] == 1),
+        parts=_revisions(each for each in joined or () if each["sort"] == 2),
         references={each["citekey"]: _loaded(Reference, each) for each in sources or ()},
         related=_revisions(related or ()),
+        condition=_revision(condition) if condition else None,
     )
-    return _revision(shown[0]), around
+    return _revision(page), around
 
 
 def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) -> Around:
@@ -152,19 +159,26 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         parts=parts,
         references={source.citekey: source for source in sources},
         related=[],
+        condition=live.filter(kind="condition", slug=content.condition).first(),
     )
 
 
-def _revisions(rows: Iterable[Mapping[str, Any]]) -> list[Revision]:
+def _revisions(rows: Iterable[dict[str, Any]]) -> list[Revision]:
     return [_revision(row) for row in rows]
 
 
-def _revision(row: Mapping[str, Any]) -> Revision:
-    published_at = datetime.datetime.fromisoformat(row["published_at"])
-    return _loaded(Revision, {**row, "published_at": published_at})
+def _revision(row: dict[str, Any]) -> Revision:
+    if "published_at" in row:
+        row["published_at"] = datetime.datetime.fromisoformat(row["published_at"])
+    return _loaded(Revision, row)
 
 
 def _loaded(model: type[Row], row: Mapping[str, Any]) -> Row:
     """An instance with what was read; its other fields are deferred, as with `only()`."""
-    names = [each.attname for each in model._meta.concrete_fields if each.attname in row]
+    names = [name for name in _columns(model) if name in row]
     return model.from_db("default", names, [row[name] for name in names])
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)

@@ -70,6 +70,12 @@ def fragments_json(fragments: Mapping[str, Fragment]) -> dict[str, Any]:
     return {name: fragment.to_json() for name, fragment in fragments.items()}
 
 
+def parts_json(content: PageContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
+    """What the public pages join of a document when they are read, and its number of words."""
+    words = sum(fragment.words for fragment in fragments.values())
+    return {"words": words, **kinds.get(content.kind).parts(content, fragments)}
+
+
 def heading_ids_of(revision: Revision | None) -> dict[str, str]:
     """The ids of a revision's headings by their words, so that links keep working."""
     if revision is None:
@@ -121,5 +127,6 @@ def rerender(revision: Revision) -> None:
     content = kinds.get(revision.kind).content.from_data(revision.content)
     fragments = render_content(content, heading_ids=heading_ids_of(revision))
     revision.rendered = fragments_json(fragments)
+    revision.parts = parts_json(content, fragments)
     revision.renderer_version = RENDERER_VERSION
-    revision.save(update_fields=["rendered", "renderer_version"])
+    revision.save(update_fields=["rendered", "parts", "renderer_version"])

@@ -16,6 +16,7 @@ from references.errors import (
     StaleReference,
     UnknownReference,
 )
+from references.formatting import FORMATTER_VERSION, ama_html
 from references.models import Reference
 
 
@@ -53,7 +54,7 @@ def save_reference(
 
 def _insert(by: User, citekey: str, item: Item) -> Reference:
     reference, is_new = Reference.objects.get_or_create(
-        citekey=citekey, defaults={"csl": item, "updated_by": by}
+        citekey=citekey, defaults={"csl": item, "updated_by": by, **_derived(item)}
     )
     if not is_new:
         raise CitekeyTaken(citekey)
@@ -67,11 +68,30 @@ def _update(by: User, citekey: str, item: Item, version: int) -> Reference:
     if stored.version == version and stored.csl == item:
         return stored
     changed = Reference.objects.filter(citekey=citekey, version=version).update(
-        csl=item, version=version + 1, updated_by=by, updated_at=timezone.now()
+        csl=item,
+        version=version + 1,
+        updated_by=by,
+        updated_at=timezone.now(),
+        **_derived(item),
     )
     if not changed:
         raise StaleReference
     return Reference.objects.get(citekey=citekey)
+
+
+def _derived(item: Item) -> dict[str, Any]:
+    """The columns that are made from the item."""
+    return {"entry_html": ama_html(item), "entry_version": FORMATTER_VERSION}
+
+
+def renew_entries() -> int:
+    """Store the entries that an older formatter made anew; returns how many there were."""
+    older = Reference.objects.filter(entry_version__lt=FORMATTER_VERSION)
+    number = 0
+    for reference in older.iterator(chunk_size=100):
+        Reference.objects.filter(pk=reference.pk).update(**_derived(reference.csl))
+        number += 1
+    return number
 
 
 def _refuse_taken_identifiers(citekey: str, item: Item) -> None:

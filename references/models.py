@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from references.citekeys import CITEKEY_PATTERN, MAX_CITEKEY
+from references.formatting import FORMATTER_VERSION, ama_html
 from references.notices import Notice, notices_of
 
 
@@ -25,6 +27,9 @@ class Reference(models.Model):
         help_text=_("Texts cite the source by this name: [@kurokawa2016]. It never changes."),
     )
     csl = models.JSONField(_("CSL-JSON item"))
+    # Derived from `csl` when it is saved; see `entry`.
+    entry_html = models.TextField(_("entry"), blank=True, db_default="", editable=False)
+    entry_version = models.PositiveIntegerField(db_default=0, editable=False)
     # Counts saves, so that a second editor cannot overwrite a first one unseen.
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -138,6 +143,13 @@ class Reference(models.Model):
     def get_absolute_url(self) -> str:
         """The source's public page."""
         return reverse("references:detail", args=[self.citekey])
+
+    @property
+    def entry(self) -> SafeString:
+        """The source as an entry of a list, in HTML: the stored one, unless the style is newer."""
+        if self.entry_version == FORMATTER_VERSION:
+            return SafeString(self.entry_html)  # output of ama_html
+        return ama_html(self.csl)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -96,8 +96,10 @@ class Revision(models.Model):
     unpublished_at = models.DateTimeField(_("unpublished"), null=True, blank=True)
     unpublish_reason = models.CharField(_("why it was unpublished"), max_length=300, blank=True)
 
-    # Derived from the content: HTML by block, made anew by `rerender`.
+    # Derived from the content and made anew by `rerender`: the HTML of each block, and what the
+    # public pages join when they are read (publishing.rendering.parts_json).
     rendered = models.JSONField(_("rendered"), default=dict)
+    parts = models.JSONField(_("parts"), default=dict)
     renderer_version = models.PositiveIntegerField(default=0)
 
     references = models.ManyToManyField(

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django import template
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
+from publishing import assembly
 from publishing.models import Revision
 from publishing.public import url_of
 from references.models import Reference
@@ -33,3 +35,9 @@ def cited_by(reference: Reference) -> Sequence[Revision]:
 def page_url(revision: Revision) -> str:
     """The public address of a live revision."""
     return url_of(revision)
+
+
+@register.filter
+def reference_items(entries: Sequence[assembly.Entry]) -> SafeString:
+    """The lines of a reference list."""
+    return assembly.reference_items(entries)

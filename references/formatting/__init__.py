@@ -9,7 +9,10 @@ from django.utils.safestring import SafeString
 from references.formatting.entries import format_ama
 from references.formatting.runs import Run
 
-__all__ = ["Run", "ama_html", "ama_text", "format_ama"]
+__all__ = ["FORMATTER_VERSION", "Run", "ama_html", "ama_text", "format_ama"]
+
+# Raised when the same item would give another entry; stored entries are then made anew.
+FORMATTER_VERSION = 1
 
 
 def ama_html(item: Mapping[str, Any]) -> SafeString:

@@ -1,10 +1,13 @@
 """Citations are numbered in one pass over everything that a page shows."""
 
+import re
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.assembly import Numbering, letters, markdownify, split_slots
+from publishing.assembly import Numbering, letters, markdownify, marked, marker_of
 from publishing.markdown import render
 from references.models import Reference
 from tests import factories
@@ -60,15 +63,26 @@ def test_an_unknown_key_is_shown_as_a_fault_and_has_no_number() -> None:
 
 def test_what_has_no_block_is_empty() -> None:
     assert numbering().html(None) == ""
-    assert numbering("a").cite([]) == ""
-    assert ">1</a>" in numbering("a").cite(["a"])
+    assert marker_of([]) == ""
+    assert ">1</a>" in numbering("a").number(marker_of(["a"]))
 
 
-def test_a_body_is_cut_where_the_data_made_parts_stand() -> None:
-    html = render("one\n\n::: compare\n:::\n\n::: techniques\n:::\n\ntwo").html
-    names = [name for name, _html in split_slots(html)]
-    assert names == ["html", "compare", "techniques", "html"]
-    assert split_slots("") == []
+def test_blocks_that_were_marked_are_numbered_when_they_are_joined() -> None:
+    texts = ("x [@b; @nobody]", "y", "z [@a, p. 3; @b]")
+    one_by_one, joined = numbering("a", "b"), numbering("a", "b")
+    expected = "".join(shown(text, one_by_one) for text in texts)
+    html = "".join(marked(render(text, inline=True)) for text in texts)
+    assert joined.number(html) == expected
+    assert (joined.numbers, joined.uses) == (one_by_one.numbers, one_by_one.uses)
+
+
+@pytest.mark.parametrize("locator", ["p3|b", "--><b>", "&#124;", "a b", "<!--cite:a-->"])
+def test_a_locator_cannot_leave_its_marker(locator: str) -> None:
+    data = {"html": "<!--cite:0-->", "clusters": [[{"key": "a", "locator": locator}]]}
+    html = numbering("a", "b").html(data)
+    text = unescape(re.sub(r"<[^>]*>", "", html))
+    assert text == f"1({locator})"
+    assert html.count("<a ") == 1
 
 
 @given(st.integers(min_value=0, max_value=100_000))

@@ -26,10 +26,10 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
         found = read_page("article", "removal")
         assert found
         revision, around = found
-        shown = (revision.title, revision.content, revision.rendered, revision.published_at)
+        shown = (revision.title, revision.parts, revision.published_at)
     assert len(queries) == 1
     assert revision == article
-    assert shown == (article.title, article.content, article.rendered, article.published_at)
+    assert shown == (article.title, article.parts, article.published_at)
     assert [each.slug for each in around.included] == ["do-nothing", "freezing"]
     assert around.parts == [question]
     assert around.related == [other]
@@ -48,6 +48,7 @@ def test_a_page_by_itself_has_nothing_around_it() -> None:
     assert found
     assert found[0] == revision
     around = found[1]
+    assert around.condition is None
     assert (around.included, around.parts, around.related) == ([], [], [])
     assert around.references == {}
     assert len(around.history) == 1

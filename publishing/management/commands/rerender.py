@@ -1,4 +1,4 @@
-"""Makes the HTML of revisions anew, so that a fix of the renderer reaches old pages."""
+"""Makes stored HTML anew, of revisions and references, so that a fix reaches old pages."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from publishing.markdown import RENDERER_VERSION
 from publishing.models import Revision
 from publishing.rendering import rerender
+from references.actions import renew_entries
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         for revision in revisions.iterator(chunk_size=100):
             rerender(revision)
             number += 1
+        renew_entries()
         self.stdout.write(_("rendered: %(number)s") % {"number": number})

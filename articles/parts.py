@@ -1,0 +1,168 @@
+"""What public pages join of articles and techniques, made once, when a revision is made.
+
+Citations stand in it as the markers of `publishing.assembly`, so that a page can number them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import (
+    TECHNIQUE_TEXTS,
+    ArticleContent,
+    Assessment,
+    Certainty,
+    TechniqueContent,
+)
+from articles.models import Technique
+from publishing.assembly import marked, marker_of
+from publishing.markdown import Fragment
+from publishing.rendering import image_infos
+
+Fragments = Mapping[str, Fragment]
+# Where a page puts what may change without a new revision of the text around it.
+COMPARE = "<!--compare-->"
+TECHNIQUES = "<!--techniques-->"
+EVIDENCE = "<!--evidence-->"
+FACTS = "<!--facts-->"
+BARS = {
+    Certainty.HIGH: 4,
+    Certainty.MODERATE: 3,
+    Certainty.LOW: 2,
+    Certainty.VERY_LOW: 1,
+    Certainty.NONE_FOUND: 0,
+}
+LABELS = {
+    "near_eye_note": _("Near the eye"),
+    "pregnancy_note": _("In pregnancy"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """The certainty of the evidence in words and in bars, never in colour alone."""
+
+    label: str
+    bars: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled fact of a technique."""
+
+    label: str
+    html: SafeString | str
+
+
+def chip(assessment: Assessment) -> Chip:
+    """An assessment as it is shown."""
+    certainty = assessment.certainty
+    return Chip(label=str(certainty.label), bars=BARS[certainty], sentence=assessment.sentence)
+
+
+def article_parts(content: ArticleContent, fragments: Fragments) -> dict[str, Any]:
+    """What stands before, in and after the body; the headings and sections to list."""
+    key_points = [
+        marked(fragments.get(f"key_points.{number}")) for number in range(len(content.key_points))
+    ]
+    start = {
+        "content": content,
+        "key_points": key_points,
+        "safety_notes": marked(fragments.get("safety_notes")),
+    }
+    limits = marked(fragments.get("limits"))
+    end = {
+        "content": content,
+        "video": _video(content),
+        "transcript": marked(fragments.get("transcript")),
+        "limits": limits,
+    }
+    body = fragments.get("body")
+    html = marked(fragments.get("lead_figure")) + marked(body)
+    return {
+        "start": render_to_string("articles/_start.html", start),
+        "body": html if TECHNIQUES in html else html + TECHNIQUES,
+        "end": render_to_string("articles/_end.html", end),
+        "headings": [
+            {"id": heading.id, "text": heading.text}
+            for heading in (body.headings if body else ())
+            if heading.level == 2
+        ],
+        "has_limits": bool(limits),
+        "condition": content.condition or "",
+    }
+
+
+def _video(content: ArticleContent) -> dict[str, Any] | None:
+    """Addresses of the video's files."""
+    video = content.video
+    if video is None:
+        return None
+    posters = image_infos({video.poster} if video.poster else set())
+    poster = posters.get(video.poster or "")
+    return {
+        "url": default_storage.url(video.file),
+        "captions": default_storage.url(video.captions),
+        "poster": poster.url if poster else "",
+    }
+
+
+def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str, Any]:
+    """The section of an article and its facts; the evidence and the row by condition.
+
+    What stands under no condition serves the conditions that are not assessed: the only
+    assessment there is, or none.
+    """
+    assessments = {
+        assessment.condition: (assessment, fragments.get(f"assessments.{number}"))
+        for number, assessment in enumerate(content.assessments)
+    }
+    evidence = {slug: _evidence(*assessed) for slug, assessed in assessments.items()}
+    rows = {slug: _row(content, chip(assessed[0])) for slug, assessed in assessments.items()}
+    only = next(iter(assessments)) if len(assessments) == 1 else None
+    facts = {"facts": _facts(content, fragments)}
+    return {
+        "section": render_to_string("articles/_technique_section.html", {"content": content}),
+        "facts": render_to_string("articles/_facts.html", facts),
+        "evidence": evidence | {"": evidence[only] if only else ""},
+        "rows": rows | {"": rows[only] if only else _row(content, None)},
+    }
+
+
+def _evidence(assessment: Assessment, fragment: Fragment | None) -> str:
+    """An assessment with its basis, and the references that the basis does not cite itself."""
+    cited = {item.key for cluster in (fragment.clusters if fragment else ()) for item in cluster}
+    context = {
+        "chip": chip(assessment),
+        "basis": marked(fragment),
+        "citation": marker_of(key for key in assessment.references if key not in cited),
+    }
+    return render_to_string("articles/_evidence.html", context)
+
+
+def _row(content: TechniqueContent, shown: Chip | None) -> str:
+    """The technique's row of a comparison."""
+    return render_to_string("articles/_comparison_row.html", {"content": content, "chip": shown})
+
+
+def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:
+    """The facts that are known, in reading order; the cost band before what is not known."""
+    for name in TECHNIQUE_TEXTS:
+        if name == "unknowns":
+            yield Fact(_label("cost_band"), str(content.cost_band.label))
+        if name in fragments:
+            yield Fact(_label(name), marked(fragments[name]))
+
+
+def _label(name: str) -> str:
+    """A fact's label: the name of its field in the form, capitalised."""
+    if name in LABELS:
+        return str(LABELS[name])
+    return capfirst(str(getattr(Technique._meta.get_field(name), "verbose_name", name)))
