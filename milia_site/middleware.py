@@ -11,7 +11,8 @@ from csp.constants import SELF
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 STAFF_PATHS = ("/admin/",)
@@ -63,6 +64,24 @@ class AdminSessionMiddleware(_StaffOnly, SessionMiddleware):
 
 class AdminAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
     """Django's log-in, for the desk only."""
+
+
+class AdminCsrfMiddleware(_StaffOnly, CsrfViewMiddleware):
+    """Django's protection of forms, for the desk only: it answers a wrong cookie with a new one.
+
+    No public view takes a form with a session behind it.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        callback: Callable[..., HttpResponseBase],
+        callback_args: tuple[Any, ...],
+        callback_kwargs: dict[str, Any],
+    ) -> HttpResponseForbidden | None:
+        if not is_staff_path(request):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
 
 
 class AdminMessageMiddleware(_StaffOnly, MessageMiddleware):

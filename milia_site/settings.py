@@ -70,15 +70,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "milia_site.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "milia_site.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "milia_site.middleware.AdminSessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "milia_site.middleware.AdminCsrfMiddleware",
     "milia_site.middleware.AdminAuthenticationMiddleware",
     "milia_site.middleware.AdminMessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "milia_site.urls"
 WSGI_APPLICATION = "milia_site.wsgi.application"

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,11 @@ from publishing.preview import preview_page, preview_revision
 def person(request: HttpRequest) -> User:
     """The account behind a request of the desk."""
     return cast(User, request.user)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None when the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def require(request: HttpRequest, *permissions: str) -> None:
@@ -111,7 +116,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Send the working copy to review."""
     page = page_for(request, page_id)
     require(request, "publishing.submit_revision")
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(sent(request))
 
     def act() -> str:
         actions.submit(by=person(request), page=page, **form.cleaned_data)
@@ -132,7 +137,7 @@ def unpublish(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a page from the public."""
     page = page_for(request, page_id)
     require(request, "publishing.publish_revision")
-    form = UnpublishForm(request.POST or None)
+    form = UnpublishForm(sent(request))
 
     def act() -> str:
         actions.unpublish(by=person(request), page=page, **form.cleaned_data)
@@ -151,7 +156,7 @@ def sign_off(request: HttpRequest, revision_id: int) -> HttpResponse:
     """Read a revision and decide on it."""
     revision = revision_for(request, revision_id)
     require(request, "publishing.sign_off_revision")
-    form = SignOffForm(request.POST or None, initial={"sha256": revision.sha256})
+    form = SignOffForm(sent(request), initial={"sha256": revision.sha256})
 
     def act() -> str:
         values = {
@@ -187,9 +192,7 @@ def publish(request: HttpRequest, revision_id: int) -> HttpResponse:
         "button": _("Publish now"),
         "revision": revision,
     }
-    return desk_form(
-        request, ConfirmForm(request.POST or None), act, context, _revision_url(revision)
-    )
+    return desk_form(request, ConfirmForm(sent(request)), act, context, _revision_url(revision))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -199,7 +202,7 @@ def restore(request: HttpRequest, revision_id: int) -> HttpResponse:
     require(request, "publishing.submit_revision")
     kind = kinds.get(revision.kind)
     require(request, kind.permission("change"))
-    form = RestoreForm(request.POST or None, initial={"version": revision.page.version})
+    form = RestoreForm(sent(request), initial={"version": revision.page.version})
 
     def act() -> str:
         actions.restore(by=person(request), revision=revision, **form.cleaned_data)

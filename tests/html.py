@@ -34,4 +34,6 @@ def check(text: str, *, where: str) -> None:
                 assert value not in ids, f"{where}: the id {value!r} is there twice"
                 ids.add(value)
     headings = list(document.iter("h1"))
-    assert len(headings) == 1, f"{where}: {len(headings)} h1"
+    # Django's log-in page has none.
+    wanted = {0, 1} if where.startswith("/admin/") else {1}
+    assert len(headings) in wanted, f"{where}: {len(headings)} h1"

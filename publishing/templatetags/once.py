@@ -20,8 +20,7 @@ class OnceNode(template.Node):
         language = get_language()
         html = self.rendered.get(language)
         if html is None:
-            empty = Context(autoescape=context.autoescape)
-            html = self.rendered[language] = self.nodelist.render(empty)
+            html = self.rendered[language] = self.nodelist.render(context.new())
         return html
 
 

@@ -13,7 +13,25 @@ from publishing.content import Credit, PageContent
 from publishing.files import MAX_FILE, BadFile, read_document, read_yaml, write_document
 from tests import factories
 
-SPECIAL = ["no", "1.10", "~", "null", "---", "- x", "a: b", "# x", "'", '"', "|", "&a", "*a", "\t", "é", "2001-01-01", " "]
+SPECIAL = [
+    "no",
+    "1.10",
+    "~",
+    "null",
+    "---",
+    "- x",
+    "a: b",
+    "# x",
+    "'",
+    '"',
+    "|",
+    "&a",
+    "*a",
+    "\t",
+    "é",
+    "2001-01-01",
+    " ",
+]
 lines = st.one_of(
     st.sampled_from(SPECIAL), st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 )
