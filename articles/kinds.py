@@ -61,6 +61,7 @@ KINDS = (
         write=working_copies.write_article,
         parts=parts.article_parts,
         read_from_parts=True,
+        framed=True,
         context=pages.article_context,
         url_name="articles:detail",
         template="articles/detail.html",

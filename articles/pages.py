@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,10 @@ from articles.content import (
     TechniqueContent,
 )
 from articles.parts import COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chip
-from publishing.assembly import Numbering
+from publishing.assembly import Numbering, reference_items
+from publishing.frames import fill
 from publishing.models import Revision
-from publishing.public import ShownRevision, reading_minutes
+from publishing.public import ShownRevision, reading_minutes, url_of
 
 CONTENTS_MAX = 10
 
@@ -31,15 +33,30 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     words = parts["words"] + sum(
         revision.parts["words"] for revision in (*around.included, *around.parts)
     )
+    references = reference_items(numbering.entries())
+    summary = shown.revision.summary
+    about = {"page": shown, "minutes": reading_minutes(words)}
     return {
-        "page": shown,
+        "title": shown.title,
+        "summary": summary,
+        "standfirst": summary and format_html('<p class="standfirst">{}</p>', summary),
+        "condition": _link(shown.condition),
+        "trust": render_to_string("publishing/_trust.html", about),
         "start": start,
-        "prose": prose,
-        "entries": numbering.entries(),
         "contents": _contents(parts, questions=bool(around.parts)),
-        "minutes": reading_minutes(words),
-        "related": around.related,
+        "prose": prose,
+        "references": references
+        and fill("publishing/_references.html", {"references": references}),
+        "about": render_to_string("publishing/_about_page.html", about),
+        "related": render_to_string("publishing/_related.html", {"related": around.related}),
     }
+
+
+def _link(revision: Revision | None) -> SafeString | str:
+    """The condition's place in the way to the page; nothing while it is not public."""
+    if revision is None:
+        return ""
+    return format_html('<li><a href="{}">{}</a></li>', url_of(revision), revision.title)
 
 
 def _prose(shown: ShownRevision) -> str:
@@ -48,7 +65,7 @@ def _prose(shown: ShownRevision) -> str:
     options = [revision.parts for revision in around.included]
     condition = parts["condition"]
     rows = "".join(each["rows"].get(condition) or each["rows"][""] for each in options)
-    comparison = render_to_string("articles/_comparison.html", {"rows": SafeString(rows)})
+    comparison = fill("articles/_comparison.html", {"rows": SafeString(rows)})
     sections = "".join(
         _section(each, each["evidence"].get(condition) or each["evidence"][""]) for each in options
     )
@@ -64,15 +81,17 @@ def _section(parts: Mapping[str, Any], evidence: str) -> str:
     return html.replace(EVIDENCE, evidence).replace(FACTS, parts["facts"])
 
 
-def _contents(parts: Mapping[str, Any], *, questions: bool) -> list[dict[str, str]]:
-    """The second-level headings of the body and what follows it, at most ten."""
+def _contents(parts: Mapping[str, Any], *, questions: bool) -> SafeString:
+    """Links to the second-level headings of the body and what follows it, at most ten."""
     tail = []
     if questions:
-        tail.append({"id": "questions", "text": _("Questions and answers")})
+        tail.append(("questions", _("Questions and answers")))
     if parts["has_limits"]:
-        tail.append({"id": "limits", "text": _("How sure are we?")})
-    tail.append({"id": "references", "text": _("References")})
-    return [*parts["headings"][: CONTENTS_MAX - len(tail)], *tail]
+        tail.append(("limits", _("How sure are we?")))
+    tail.append(("references", _("References")))
+    headings = [(heading["id"], heading["text"]) for heading in parts["headings"]]
+    lines = [*headings[: CONTENTS_MAX - len(tail)], *tail]
+    return format_html_join("", '<li><a href="#{}">{}</a></li>', lines)
 
 
 def technique_context(shown: ShownRevision) -> dict[str, Any]:
@@ -86,7 +105,7 @@ def technique_context(shown: ShownRevision) -> dict[str, Any]:
         "page": shown,
         "evidence": evidence,
         "facts": numbering.number(parts["facts"]),
-        "entries": numbering.entries(),
+        "references": reference_items(numbering.entries()),
         "minutes": reading_minutes(shown.words),
         "covered_in": Revision.objects.live()
         .filter(inclusions__page=shown.revision.page_id)
@@ -114,7 +133,7 @@ def condition_context(shown: ShownRevision) -> dict[str, Any]:
         "options": [glance(row, slug) for row in about if row.kind == "technique"],
         "articles": [row for row in about if row.kind == "article"],
         "questions": [row for row in about if row.kind == "question"],
-        "entries": numbering.entries(),
+        "references": reference_items(numbering.entries()),
         "minutes": reading_minutes(shown.words),
     }
 
@@ -157,7 +176,7 @@ def glossary_context(shown: ShownRevision) -> dict[str, Any]:
         "terms": [
             (term, numbering.html(shown.fragments.get(f"terms.{number}"))) for number, term in terms
         ],
-        "entries": numbering.entries(),
+        "references": reference_items(numbering.entries()),
     }
 
 
@@ -169,5 +188,5 @@ def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
         "page": shown,
         "content": content,
         "body": numbering.html(shown.fragments.get("body")),
-        "entries": numbering.entries(),
+        "references": reference_items(numbering.entries()),
     }

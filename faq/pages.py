@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from faq.content import QuestionContent
-from publishing.assembly import Numbering, marked
+from publishing.assembly import Numbering, marked, reference_items
 from publishing.markdown import Fragment
 from publishing.models import Revision
 from publishing.public import ShownRevision, reading_minutes
@@ -27,7 +27,7 @@ def question_context(shown: ShownRevision) -> dict[str, Any]:
         "page": shown,
         "content": shown.content,
         "answer": numbering.html(shown.fragments.get("answer")),
-        "entries": numbering.entries(),
+        "references": reference_items(numbering.entries()),
         "articles": articles,
         "related": shown.around.related,
         "minutes": reading_minutes(shown.words),

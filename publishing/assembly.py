@@ -48,8 +48,9 @@ class Entry:
             f"{use.letter}</a> "
             for use in self.uses
         )
+        key = self.reference.citekey
         return (
-            f'<li id="ref-{self.reference.citekey}"><p>{self.html}</p>'
+            f'<li id="ref-{key}"><p>{self.html}</p>'
             f'<p class="reference-links">{links}<a href="{self.reference.get_absolute_url()}">'
             f"{cited_by % {'number': self.number}}</a></p></li>"
         )

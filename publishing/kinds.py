@@ -34,8 +34,9 @@ class PageKind:
     `read` turns the working copy with this id into its document; `write` stores a document as
     the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
     false). `parts` makes what public pages join, once, when the revision is made; the page of a
-    kind with `read_from_parts` needs no more of its documents. `includes_kind` and `part_of_kind`
-    say which kind the slugs in a document belong to.
+    kind with `read_from_parts` needs no more of its documents. The template of a `framed` kind is
+    a frame, and its context the values of the slots. `includes_kind` and `part_of_kind` say which
+    kind the slugs in a document belong to.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class PageKind:
     context: Context
     parts: Parts = no_parts
     read_from_parts: bool = False
+    framed: bool = False
     has_slug: bool = True
     includes_kind: str = ""
     part_of_kind: str = ""

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.frames import fill
 from publishing.public import Gone, Moved, ShownRevision
 
 View = Callable[..., HttpResponse]
@@ -30,4 +32,8 @@ def public_page(view: View) -> View:
 
 def page_response(request: HttpRequest, shown: ShownRevision) -> HttpResponse:
     """The public page of a revision, by its kind's template."""
-    return render(request, shown.kind.template, shown.kind.context(shown))
+    kind = shown.kind
+    if kind.framed:
+        values = {**kind.context(shown), "canonical_url": settings.SITE_URL + request.path}
+        return HttpResponse(fill(kind.template, values))
+    return render(request, kind.template, kind.context(shown))

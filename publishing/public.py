@@ -14,6 +14,7 @@ from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision, SignOff
 from publishing.reading import Around, read_page
+from references.addresses import address
 
 State = Revision.State
 PUBLIC_STATES = (State.LIVE, State.SUPERSEDED, State.UNPUBLISHED)
@@ -51,7 +52,7 @@ class Person:
 
     @property
     def url(self) -> str:
-        return reverse("publishing:contributor", args=[self.slug])
+        return address("publishing:contributor", self.slug)
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _person(row: Mapping[str, Any]) -> Person:
 def url_of(revision: Revision) -> str:
     """The public address of a revision."""
     kind = kinds.get(revision.kind)
-    return reverse(kind.url_name, args=[revision.slug] if kind.has_slug else [])
+    return address(kind.url_name, revision.slug) if kind.has_slug else reverse(kind.url_name)
 
 
 def live_page(kind: str, slug: str) -> ShownRevision:

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from references.addresses import address
 from references.citekeys import CITEKEY_PATTERN, MAX_CITEKEY
 from references.formatting import FORMATTER_VERSION, ama_html
 from references.notices import Notice, notices_of
@@ -142,7 +142,7 @@ class Reference(models.Model):
 
     def get_absolute_url(self) -> str:
         """The source's public page."""
-        return reverse("references:detail", args=[self.citekey])
+        return address("references:detail", self.citekey)
 
     @property
     def entry(self) -> SafeString:

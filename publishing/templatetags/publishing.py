@@ -1,12 +1,13 @@
 """What other apps' templates may say about pages."""
 
+import datetime
 from collections.abc import Sequence
 
 from django import template
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from publishing import assembly
+from publishing.dates import day_html
 from publishing.models import Revision
 from publishing.public import url_of
 from references.models import Reference
@@ -38,6 +39,6 @@ def page_url(revision: Revision) -> str:
 
 
 @register.filter
-def reference_items(entries: Sequence[assembly.Entry]) -> SafeString:
-    """The lines of a reference list."""
-    return assembly.reference_items(entries)
+def day(moment: datetime.date) -> SafeString:
+    """A date with its name in words, such as 5 June 2026."""
+    return day_html(moment)
