@@ -30,9 +30,7 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     numbering = Numbering(around.references)
     start = numbering.number(parts["start"])
     prose = numbering.number(_prose(shown))
-    words = parts["words"] + sum(
-        revision.parts["words"] for revision in (*around.included, *around.parts)
-    )
+    words = sum(each["words"] for each in (parts, *around.included, *around.parts))
     references = reference_items(numbering.entries())
     summary = shown.revision.summary
     about = {"page": shown, "minutes": reading_minutes(words)}
@@ -62,7 +60,7 @@ def _link(revision: Revision | None) -> SafeString | str:
 def _prose(shown: ShownRevision) -> str:
     """The body with the options in it, the questions, and what ends the article."""
     parts, around = shown.parts, shown.around
-    options = [revision.parts for revision in around.included]
+    options = around.included
     condition = parts["condition"]
     rows = "".join(each["rows"].get(condition) or each["rows"][""] for each in options)
     comparison = fill("articles/_comparison.html", {"rows": SafeString(rows)})
@@ -70,7 +68,7 @@ def _prose(shown: ShownRevision) -> str:
         _section(each, each["evidence"].get(condition) or each["evidence"][""]) for each in options
     )
     body = parts["body"].replace(COMPARE, comparison if options else "")
-    items = [SafeString(revision.parts["item"]) for revision in around.parts]
+    items = [SafeString(each["item"]) for each in around.parts]
     questions = render_to_string("faq/_items.html", {"items": items}) if items else ""
     return "".join([body.replace(TECHNIQUES, sections), questions, parts["end"]])
 

@@ -19,12 +19,13 @@ from django.utils.translation import get_language
 SLOT = re.compile(r"<!--slot:(\w+)-->")
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
+def fill(template: str, values: Mapping[str, str]) -> SafeString:
     """The template with these values in its slots, escaped unless they are HTML already."""
     shared = (settings.SITE_NAME, settings.SITE_URL, settings.DEMO_MODE)
     fixed, names = _frame(template, tuple(values), get_language(), shared)
     filled = [conditional_escape(values[name]) for name in names]
-    return "".join(part for pair in zip(fixed, [*filled, ""], strict=True) for part in pair)
+    pairs = zip(fixed, [*filled, ""], strict=True)
+    return SafeString("".join(part for pair in pairs for part in pair))  # a template's output
 
 
 @cache

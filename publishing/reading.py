@@ -23,7 +23,6 @@ HISTORY_SHOWN = 3
 RELATED_SHOWN = 4
 # The columns that a link to a revision needs, and those that a page needs of each it shows.
 LINKED = ("id", "page_id", "kind", "slug", "title", "summary", "published_at")
-JOINED = ("id", "page_id", "kind", "slug", "title", "parts")
 SHOWN = (*LINKED, "number", "state", "sha256", "parts", "condition_id", "part_of_id")
 # The documents of a revision, for the kinds of page that are not read from their parts.
 DOCUMENTS = ("content", "rendered")
@@ -45,9 +44,8 @@ WITH page AS MATERIALIZED (
 )
 SELECT
     (SELECT json_build_object({page}) FROM page),
-    (SELECT json_agg(
-        json_build_object('sort', sort, {joined}) ORDER BY sort, place, title
-    ) FROM shown WHERE sort > 0),
+    (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
+    (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
     (SELECT json_agg(json_build_object(
         'name', person.name, 'slug', person.slug, 'credentials', person.credentials,
         'interests', person.interests, 'demo', person.demo, 'role', did.role,
@@ -90,20 +88,24 @@ FROM page
 @cache
 def _statement(*columns: str) -> str:
     """The statement that reads a page with these columns of its own revision."""
-    names = {"page": columns, "joined": JOINED, "linked": LINKED}
+    names = {"page": columns, "linked": LINKED}
     lists = {part: ", ".join(f"'{name}', {name}" for name in names[part]) for part in names}
     return PAGE.format(about=", ".join(f"'{name}', other.{name}" for name in LINKED), **lists)
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a live revision: all rows are live ones, in the order of the page."""
+    """What stands around a live revision, all of it live and in the order of the page.
+
+    Of the included pages and of the pages that are a part of this one, it is what they give to
+    join: their column `parts`.
+    """
 
     people: list[dict[str, Any]]
     history: list[dict[str, Any]]
     first_published_at: datetime.datetime | None
-    included: list[Revision]
-    parts: list[Revision]
+    included: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
     references: dict[str, Reference]
     related: list[Revision]
     condition: Revision | None
@@ -124,13 +126,13 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    page, joined, people, history, first_published_at, sources, related, condition = row
+    page, included, parts, people, history, first_published_at, sources, related, condition = row
     around = Around(
         people=people,
         history=history,
         first_published_at=first_published_at,
-        included=_revisions(each for each in joined or () if each["sort"] == 1),
-        parts=_revisions(each for each in joined or () if each["sort"] == 2),
+        included=included or [],
+        parts=parts or [],
         references={each["citekey"]: _loaded(Reference, each) for each in sources or ()},
         related=_revisions(related or ()),
         condition=_revision(condition) if condition else None,
@@ -155,8 +157,8 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         people=[],
         history=[],
         first_published_at=None,
-        included=included,
-        parts=parts,
+        included=[revision.parts for revision in included],
+        parts=[revision.parts for revision in parts],
         references={source.citekey: source for source in sources},
         related=[],
         condition=live.filter(kind="condition", slug=content.condition).first(),

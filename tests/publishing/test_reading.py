@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_page_and_all_around_it_takes_one_query() -> None:
-    factories.published(factories.technique_content("freezing"))
-    factories.published(factories.technique_content("do-nothing"))
+    freezing = factories.published(factories.technique_content("freezing"))
+    do_nothing = factories.published(factories.technique_content("do-nothing"))
     article = factories.published(
         factories.article_content("removal", techniques=("do-nothing", "freezing"))
     )
@@ -30,8 +30,8 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
     assert len(queries) == 1
     assert revision == article
     assert shown == (article.title, article.parts, article.published_at)
-    assert [each.slug for each in around.included] == ["do-nothing", "freezing"]
-    assert around.parts == [question]
+    assert around.included == [do_nothing.parts, freezing.parts]
+    assert around.parts == [question.parts]
     assert around.related == [other]
     assert list(around.references) == ["berk2008"]
     assert around.references["berk2008"].csl == factories.reference().csl
@@ -102,8 +102,8 @@ def test_a_draft_has_around_it_what_its_page_would_have() -> None:
     page = factories.draft(content)
     question = factories.published(factories.question_content(article="removal"))
     around = around_draft(content, page.pk, ["new", "unknown"])
-    assert around.included == [freezing]
-    assert around.parts == [question]
+    assert around.included == [freezing.parts]
+    assert around.parts == [question.parts]
     assert around.references == {"new": new, "berk2008": factories.reference()}
     assert (around.people, around.history, around.related) == ([], [], [])
     assert around.first_published_at is None
