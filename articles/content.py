@@ -23,6 +23,8 @@ MAX_ITEMS = 200
 KeyPoint = Annotated[InlineMarkdown, StringConstraints(min_length=1)]
 # A semicolon separates other forms in the glossary's form.
 OtherForm = Annotated[Title, StringConstraints(pattern=r"^[^;]+$")]
+MAX_OTHER_FORMS = 500  # characters, with the semicolons between them
+FileName = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 
 
 class SafetyLevel(TextChoices):
@@ -79,10 +81,10 @@ def lead_figure(slug: str | None) -> MarkdownBlock:
 class Video(Document):
     """A self-hosted video: names of uploaded files, and the transcript."""
 
-    file: Line
+    file: FileName
     poster: Slug | None = None
-    captions: Line
-    transcript: Markdown
+    captions: FileName
+    transcript: Annotated[Markdown, StringConstraints(min_length=1)]
 
 
 class ArticleContent(PageContent):
@@ -95,7 +97,7 @@ class ArticleContent(PageContent):
     key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=10)] = ()
     adults_only: bool = False
     safety_level: SafetyLevel = SafetyLevel.NONE
-    safety_heading: Line = ""
+    safety_heading: Annotated[Line, StringConstraints(max_length=200)] = ""
     safety_notes: Markdown = ""
     lead_image: Slug | None = None
     body: Markdown = ""
@@ -264,6 +266,12 @@ class Term(Document):
     term: Title
     also: Annotated[tuple[OtherForm, ...], Field(max_length=20)] = ()
     definition: Annotated[InlineMarkdown, StringConstraints(min_length=1)]
+
+    @model_validator(mode="after")
+    def _other_forms_fit(self) -> Self:
+        if len("; ".join(self.also)) > MAX_OTHER_FORMS:
+            raise ValueError(_("The other forms of a term have 500 characters in all at most."))
+        return self
 
 
 class GlossaryContent(PageContent):
