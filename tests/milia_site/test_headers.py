@@ -139,7 +139,7 @@ import django, json
 django.setup()
 from django.conf import settings
 from django.test import Client
-answer = Client().get("/articles", secure=True, headers={"host": "skin.example"})
+answer = Client().post("/", secure=True, headers={"host": "skin.example"})
 print(json.dumps([
     answer.headers["Strict-Transport-Security"],
     "upgrade-insecure-requests" in answer.headers["Content-Security-Policy"],
