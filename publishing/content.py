@@ -150,12 +150,11 @@ class PageContent(Document):
         fields = dict(data)
         kind = fields.pop("kind", cls.kind)
         number = fields.pop("schema", None)
-        if kind != cls.kind or not isinstance(number, int | str) or not str(number).isdecimal():
+        known = map(str, range(1, cls.current_schema + 1))
+        if kind != cls.kind or not isinstance(number, int | str) or str(number) not in known:
             raise UnknownSchema(kind=kind, number=number)
         for older in range(int(number), cls.current_schema):
             fields = cls.upgrades[older](fields)
-        if not 1 <= int(number) <= cls.current_schema:
-            raise UnknownSchema(kind=kind, number=number)
         return cls.model_validate(fields, context=STORED if stored else None)
 
 
