@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -89,7 +89,8 @@ def _contents(parts: Mapping[str, Any], *, questions: bool) -> SafeString:
     tail.append(("references", _("References")))
     headings = [(heading["id"], heading["text"]) for heading in parts["headings"]]
     lines = [*headings[: CONTENTS_MAX - len(tail)], *tail]
-    return format_html_join("", '<li><a href="#{}">{}</a></li>', lines)
+    html = (f'<li><a href="#{escape(id_)}">{escape(text)}</a></li>' for id_, text in lines)
+    return SafeString("".join(html))  # built from escaped parts
 
 
 def technique_context(shown: ShownRevision) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bench.report import Limit, Target, as_json, limits, table
 from bench.sides import Side, filled_database, side
 
 # Pages in each list. Few are as many as a list shows at once, so that only their number differs.
-FEW, MANY = 20, 10_000
+FEW, MANY = 10, 10_000
 WARM_UP = 30  # requests
 BLOCK = 40  # requests of one side before the other has its turn
 ROUNDS = 10

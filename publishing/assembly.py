@@ -116,21 +116,28 @@ class Numbering:
         """One cluster as superscript links in AMA form, such as 1,3,7(p3)."""
         self.clusters += 1
         cluster_id = f"cite-{self.clusters}"
+        if marker[1] in self.references:  # one source without a place in it, as most clusters are
+            link = self._link(self._use(marker[1], cluster_id), marker[1], "")
+            return f'<sup class="cite" id="{cluster_id}">{link}</sup>'
         known, unknown = {}, []
         for item in marker[1].split("|"):
             key, _space, locator = item.partition(" ")
             if key in self.references:
-                number = self.numbers.setdefault(key, len(self.numbers) + 1)
-                known[number, locator] = key
+                known[self._use(key, cluster_id), locator] = key
             else:
                 unknown.append(key)
-        for key in dict.fromkeys(known.values()):
-            self.uses.setdefault(key, []).append(cluster_id)
         links = ",".join(
             self._link(number, key, locator) for (number, locator), key in sorted(known.items())
         )
         html = f'<sup class="cite" id="{cluster_id}">{links}</sup>' if links else ""
         return html + "".join(map(_unknown, unknown))
+
+    def _use(self, key: str, cluster_id: str) -> int:
+        """The number of a source, after noting that this cluster cites it."""
+        uses = self.uses.setdefault(key, [])
+        if not uses or uses[-1] != cluster_id:
+            uses.append(cluster_id)
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
 
     def _link(self, number: int, key: str, locator: str) -> str:
         text = f"{number}({locator})" if locator else number

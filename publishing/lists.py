@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from publishing.models import Revision
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 PAGES_MAX = 500
 
 
