@@ -1,0 +1,52 @@
+"""What is the same on every page is rendered once; what is not is filled in, escaped."""
+
+import datetime
+
+import pytest
+from django.conf import LazySettings
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from publishing.dates import day_html
+from publishing.frames import fill
+from references.addresses import address
+
+
+def test_a_frame_is_its_template_with_values_escaped_unless_they_are_html() -> None:
+    template = "publishing/_references.html"
+    filled = fill(template, {"references": SafeString("<li>one</li>")})
+    assert "<h2" in filled
+    assert '<ol class="references"><li>one</li></ol>' in filled
+    assert '<ol class="references">&lt;b&gt;</ol>' in fill(template, {"references": "<b>"})
+
+
+def test_a_value_cannot_open_another_slot() -> None:
+    slot = SafeString("<!--slot:references-->")
+    assert fill("publishing/_references.html", {"references": slot}).count(slot) == 1
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_frame_follows_the_settings_of_the_site(settings: LazySettings, demo: bool) -> None:
+    settings.DEMO_MODE = demo
+    assert ("demo-notice" in fill("404.html", {"canonical_url": "/"})) is demo
+
+
+def test_what_stands_in_once_is_rendered_once_in_each_language() -> None:
+    template = Template("{% load i18n once %}{% once %}{% now 'u' %} {{ name }}{% endonce %}")
+    first = template.render(Context({"name": "a secret"}))
+    assert template.render(Context({"name": "other"})) == first
+    assert "secret" not in first
+    with translation.override("de"):
+        assert template.render(Context()) != first
+
+
+def test_a_day_is_written_in_words_and_for_programs() -> None:
+    html = '<time datetime="2026-06-05">5 June 2026</time>'
+    assert day_html(datetime.date(2026, 6, 5)) == html
+
+
+@pytest.mark.parametrize("name", ["references:detail", "articles:detail", "faq:detail"])
+def test_an_address_is_what_reverse_gives(name: str) -> None:
+    assert address(name, "one-two-3") == reverse(name, args=["one-two-3"])
