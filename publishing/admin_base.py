@@ -70,6 +70,13 @@ class PageAdmin(admin.ModelAdmin[Any]):
             return False
         return super().has_delete_permission(request, obj)
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[PageForm]:
+        form: type[PageForm] = super().get_form(request, obj, change, **kwargs)
+        form.kind = self.content.kind
+        return form
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = desk.person(request)
         if change:
@@ -92,7 +99,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
         """As Django's; a second post of the same new page leads to the page the first one made."""
         made = request.session.get("pages_made", {})
         key = request.POST.get("once", "")
-        if object_id is None and key in made:
+        if object_id is None and key and key in made:
             return HttpResponseRedirect(kinds.get(self.content.kind).admin_url(made[key]))
         context = {**(extra_context or {}), "once": secrets.token_urlsafe(16)}
         if object_id is not None and object_id.isdecimal():

@@ -37,6 +37,7 @@ class CleanTextForm(CleanTextMixin, forms.ModelForm[Any]):
 class PageForm(CleanTextForm):
     """A working copy, with the version it was opened at."""
 
+    kind = ""  # the desk's page of each kind sets it
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,6 +46,9 @@ class PageForm(CleanTextForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        others = Page.objects.exclude(pk=self.instance.pk)
+        if others.filter(kind=self.kind, slug=self.cleaned_data.get("slug", "")).exists():
+            self.add_error("slug", _("Another page of this kind has this address. Choose another."))
         if self.instance.pk:
             # The lock is kept until the page is saved: nobody can come in between.
             stored = Page.objects.select_for_update().get(pk=self.instance.pk)
