@@ -1,7 +1,7 @@
 """The desk's page of one working copy, for every kind of page."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
@@ -73,7 +73,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[PageForm]:
-        form: type[PageForm] = super().get_form(request, obj, change, **kwargs)
+        form = cast(type[PageForm], super().get_form(request, obj, change, **kwargs))
         form.kind = self.content.kind
         return form
 

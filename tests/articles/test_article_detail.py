@@ -144,6 +144,7 @@ def test_a_text_that_nobody_signed_says_so(client: Any, settings: Any) -> None:
 def test_an_expired_review_says_since_when(client: Any, monkeypatch: Any) -> None:
     factories.published(factories.article_content())
     expired = SignOff.objects.get(contribution__revision__kind="article").expires_at
+    assert expired is not None
     later = expired + factories.YEAR
     monkeypatch.setattr(timezone, "now", lambda: later)
     text = client.get(ADDRESS).content.decode()

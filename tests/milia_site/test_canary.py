@@ -1,6 +1,7 @@
-"""What is not live is in no public byte: a draft with a unique word in every field is looked for."""
+"""What is not live is in no public byte: drafts with a unique word in every field are looked for."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ import pytest
 from articles.content import Assessment, Certainty, Term
 from publishing import actions
 from publishing.content import PageContent
-from publishing.models import Revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ START = (
 def texts(kind: str) -> dict[str, Any]:
     """A unique word for every text of a kind."""
     word = f"{CANARY}{kind}"
-    return {
+    by_kind: dict[str, dict[str, Any]] = {
         "condition": {"overview": word, "body": word, "also_called": (word,)},
         "technique": {
             "verdict": word,
@@ -62,12 +62,13 @@ def texts(kind: str) -> dict[str, Any]:
             "terms": (Term(slug="keratin", term=word, definition=word),),
         },
         "page": {"lead": word, "body": word},
-    }[kind] | {"title": word}
+    }
+    return by_kind[kind] | {"title": word}
 
 
 def contents(*, canary: bool) -> list[PageContent]:
     """One document of every kind, with or without the words."""
-    make = {
+    make: dict[str, Callable[..., PageContent]] = {
         "condition": factories.condition_content,
         "technique": factories.technique_content,
         "article": factories.article_content,
@@ -104,12 +105,10 @@ def test_a_draft_beside_a_live_page_is_nowhere_until_live_and_nowhere_after(clie
     assert len(before) > 15
     assert met(before) == []
 
-    revisions: list[Revision] = []
     for content in contents(canary=True):
         factories.draft(content)
         assert met(crawl(client)) == [], content.kind
-    for content in contents(canary=True):
-        revisions.append(factories.submitted(content))
+    revisions = [factories.submitted(content) for content in contents(canary=True)]
     assert met(crawl(client)) == []
     for revision in revisions:
         factories.sign_off(revision)

@@ -159,7 +159,7 @@ class OldPage(documents.PlainPageContent):
     """A page of which an older schema called the lead "intro"."""
 
     current_schema = 2
-    upgrades = {1: lambda data: {"lead": data.pop("intro"), **data}}  # noqa: RUF012 - a test's own
+    upgrades = {1: lambda data: {"lead": data.pop("intro"), **data}}
 
 
 def test_an_old_document_is_upgraded_when_it_is_read() -> None:

@@ -62,8 +62,8 @@ def test_an_uploaded_picture_is_stored_anew_and_comes_back_as_markdown(client: A
     ]
     image = Image.objects.get(slug="my-photo")
     assert (image.width, image.height) == (4, 3)
-    assert image.file.name.startswith("images/")
-    assert "photo" not in image.file.name
+    assert image.file.url.startswith("/media/images/")
+    assert "photo" not in image.file.url
     assert "image:picture)" in client.post(UPLOAD, {"image": png("!!.png")}).json()["image_code"]
 
 
