@@ -1,4 +1,4 @@
-"""What is not live is in no public byte: drafts with a unique word in every field are looked for."""
+"""What is not live is in no public byte: drafts with a unique word in every field are sought."""
 
 import re
 from collections.abc import Callable
