@@ -22,6 +22,7 @@ class MiliaAdminSite(AdminSite):
         views = (
             ("markdown/preview/", markdown_views.preview, "markdown_preview"),
             ("markdown/upload/", markdown_views.upload, "markdown_upload"),
+            ("pages/<int:page_id>/check/", desk.draft_check, "page_check"),
             ("pages/<int:page_id>/preview/", desk.draft_preview, "page_preview"),
             ("pages/<int:page_id>/submit/", desk.submit, "page_submit"),
             ("pages/<int:page_id>/unpublish/", desk.unpublish, "page_unpublish"),

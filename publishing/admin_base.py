@@ -12,10 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
+from pydantic import ValidationError
 
 from publishing import actions, desk, kinds
 from publishing.content import PageContent
-from publishing.forms import CleanTextForm, PageForm
+from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
 from publishing.widgets import MarkdownWidget
@@ -75,6 +76,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
     ) -> type[PageForm]:
         form = cast(type[PageForm], super().get_form(request, obj, change, **kwargs))
         form.kind = self.content.kind
+        form.faults = getattr(request, "draft_faults", ())
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -88,6 +90,11 @@ class PageAdmin(admin.ModelAdmin[Any]):
         super().save_model(request, obj, form, change)
         if not change:
             actions.record_author(by=by, page=obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django's; then the whole draft is read once, so that what is kept makes a document."""
+        super().save_related(request, form, formsets, change)
+        kinds.get(self.content.kind).read(form.instance.pk)
 
     def changeform_view(
         self,
@@ -104,7 +111,12 @@ class PageAdmin(admin.ModelAdmin[Any]):
         context = {**(extra_context or {}), "once": secrets.token_urlsafe(16)}
         if object_id is not None and object_id.isdecimal():
             context |= self._desk_context(request, int(object_id))
-        return super().changeform_view(request, object_id, form_url, context)
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ValidationError as error:
+            # Nothing was saved: the transaction is undone. The form comes back as it was sent.
+            request.draft_faults = document_faults(error)  # type: ignore[attr-defined] # for get_form
+            return super().changeform_view(request, object_id, form_url, context)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None

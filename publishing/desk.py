@@ -21,7 +21,14 @@ from pydantic import ValidationError
 
 from publishing import actions, kinds
 from publishing.errors import WorkflowError
-from publishing.forms import ConfirmForm, RestoreForm, SignOffForm, SubmitForm, UnpublishForm
+from publishing.forms import (
+    ConfirmForm,
+    RestoreForm,
+    SignOffForm,
+    SubmitForm,
+    UnpublishForm,
+    document_faults,
+)
 from publishing.models import Page, Revision
 from publishing.page_views import page_response
 from publishing.preview import preview_page, preview_revision
@@ -61,6 +68,26 @@ def in_frame(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
+def draft_check(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The working copy as readers would see it, below all that keeps it from being submitted."""
+    page = page_for(request, page_id)
+    try:
+        problems = [str(problem) for problem in preview_page(page).problems]
+        readable = True
+    except ValidationError as error:
+        problems, readable = sentences(error), False
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Preview of “%(page)s”") % {"page": page},
+        "page": page,
+        "problems": problems,
+        "readable": readable,
+        "done": kinds.get(page.kind).admin_url(page.pk),
+    }
+    return render(request, "admin/publishing/check.html", context)
+
+
+@require_safe
 def draft_preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The working copy as the public page it would be."""
     page = page_for(request, page_id)
@@ -83,8 +110,13 @@ def revision_for(request: HttpRequest, revision_id: int) -> Revision:
     return get_object_or_404(Revision.objects.select_related("page"), pk=revision_id)
 
 
+def sentences(error: ValidationError) -> list[str]:
+    """Why a working copy makes no document, each fault with its field."""
+    return [": ".join(filter(None, fault)) for fault in document_faults(error)]
+
+
 def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+    faults = sentences(error)
     context = {**admin.site.each_context(request), "faults": faults, "title": _("Preview")}
     return render(request, "admin/publishing/unreadable.html", context, status=422)
 
@@ -103,7 +135,8 @@ def desk_form(
         except WorkflowError as error:
             form.add_error(None, error.message)
         except ValidationError as error:
-            form.add_error(None, str(error.errors()[0]["msg"]))
+            for sentence in sentences(error):
+                form.add_error(None, sentence)
         else:
             messages.success(request, message)
             return HttpResponseRedirect(done)

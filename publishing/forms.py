@@ -1,12 +1,16 @@
 """Forms of the desk."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from publishing.errors import StaleWorkingCopy
 from publishing.models import Page, Revision, SignOff
@@ -34,10 +38,37 @@ class CleanTextForm(CleanTextMixin, forms.ModelForm[Any]):
         return cleaned
 
 
+def document_faults(error: ValidationError) -> list[tuple[str, str]]:
+    """Why a working copy makes no document: of each fault the field, or "", and a sentence.
+
+    A fault in one of several items begins with its place, counted from 1.
+    """
+    faults = []
+    for fault in error.errors(include_url=False):
+        field, *inner = fault["loc"] or ("",)
+        steps = [str(step + 1) if isinstance(step, int) else step for step in inner]
+        faults.append((str(field), ": ".join([*steps, _in_words(fault)])))
+    return faults
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    """The sentence of a fault; pydantic's own speaks of values and tuples."""
+    if fault["type"] in {"too_short", "string_too_short"}:
+        return gettext("Write something here.")
+    if fault["type"] not in {"too_long", "string_too_long"}:
+        return fault["msg"].removeprefix("Value error, ")
+    if isinstance(fault["input"], str):
+        message = gettext("Shorten this to at most %(most)s characters.")
+    else:
+        message = gettext("Keep at most %(most)s items.")
+    return message % {"most": fault["ctx"]["max_length"]}
+
+
 class PageForm(CleanTextForm):
     """A working copy, with the version it was opened at."""
 
     kind = ""  # the desk's page of each kind sets it
+    faults: Sequence[tuple[str, str]] = ()  # what kept it from being saved, found while saving
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,6 +80,11 @@ class PageForm(CleanTextForm):
         others = Page.objects.exclude(pk=self.instance.pk)
         if others.filter(kind=self.kind, slug=self.cleaned_data.get("slug", "")).exists():
             self.add_error("slug", _("Another page of this kind has this address. Choose another."))
+        for field, message in self.faults:
+            if field in self.fields:
+                self.add_error(field, message)
+            else:
+                self.add_error(None, f"{field}: {message}" if field else message)
         if self.instance.pk:
             # The lock is kept until the page is saved: nobody can come in between.
             stored = Page.objects.select_for_update().get(pk=self.instance.pk)
