@@ -69,7 +69,7 @@ def _prose(shown: ShownRevision) -> str:
     )
     body = parts["body"].replace(COMPARE, comparison if options else "")
     items = [SafeString(each["item"]) for each in around.parts]
-    questions = render_to_string("faq/_items.html", {"items": items}) if items else ""
+    questions = render_to_string("articles/_questions.html", {"items": items}) if items else ""
     return "".join([body.replace(TECHNIQUES, sections), questions, parts["end"]])
 
 

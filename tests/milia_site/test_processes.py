@@ -150,12 +150,16 @@ def test_a_worker_loads_our_application(monkeypatch: pytest.MonkeyPatch, parent:
 # Making ready
 
 
-def test_the_site_is_made_ready_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("demo", "more"), [(True, ["demo_accounts", "load_content"]), (False, [])])
+def test_the_site_is_made_ready_step_by_step(
+    monkeypatch: pytest.MonkeyPatch, demo: bool, more: list[str]
+) -> None:
+    monkeypatch.setattr(prepare.settings, "DEMO_MODE", demo)
     steps: list[str] = []
     monkeypatch.setattr(prepare, "call_command", lambda name, *_, **__: steps.append(name))
     monkeypatch.setattr(processes, "end_with", lambda _parent: None)
     assert prepare.main(1) == 0
-    assert steps == ["migrate", "collectstatic", "demo_accounts", "load_content"]
+    assert steps == ["migrate", "rerender", "collectstatic", *more]
 
 
 @pytest.mark.parametrize("problem", [CommandError("Line 3 is wrong."), OperationalError("Gone.")])

@@ -1,0 +1,69 @@
+"""The public list of sources."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.references.conftest import Save
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_the_list_shows_each_entry_by_first_author_with_a_link(client: Client, save: Save) -> None:
+    save("b", title="Second", author=[{"family": "Berk"}])
+    save("a", title="Third", author=[{"literal": "NHS"}])
+    save("c", title="First & last", author=[{"family": "Avhad"}])
+    html = text(client, "/references/")
+    entries = ["Avhad. First &amp; last.", "Berk. Second.", "NHS. Third."]
+    assert re.findall(r"<li> <p>(.*?)</p>", html) == entries
+    links = ["/references/c/", "/references/b/", "/references/a/"]
+    assert re.findall(r'href="(/references/[^"]+)"', html) == links
+
+
+def test_an_empty_list_says_so(client: Client) -> None:
+    assert "There are no references yet." in text(client, "/references/")
+
+
+def test_a_long_list_comes_in_pages_of_fifty(client: Client, save: Save) -> None:
+    for number in range(51):
+        save(f"s{number:02}", title=f"Source {number:02}")
+    first, second = text(client, "/references/"), text(client, "/references/?page=2")
+    assert ("Source 49" in first, "Source 50" in first) == (True, False)
+    assert ("Source 49" in second, "Source 50" in second) == (False, True)
+    assert ('href="?page=2" rel="next"' in first, 'rel="prev"' in first) == (True, False)
+    assert ('href="?page=1" rel="prev"' in second, 'rel="next"' in second) == (True, False)
+    assert '<ol class="references" start="51">' in second
+
+
+@pytest.mark.parametrize("page", ["0", "2", "-1", "1e9", "x", "", "1" * 5000, "%00", "%F0%9F"])
+def test_there_are_no_other_pages(client: Client, save: Save, page: str) -> None:
+    save("a")
+    assert client.get(f"/references/?page={page}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_and_three_sources(
+    client: Client,
+    save: Save,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for number in range(count):
+        save(f"s{number}")
+    with django_assert_num_queries(2):  # the count, the sources
+        client.get("/references/")
+
+
+def test_the_list_can_only_be_read(client: Client, save: Save) -> None:
+    save("a")
+    assert client.head("/references/").status_code == 200
+    for verb in (client.post, client.put, client.patch, client.delete, client.options):
+        assert verb("/references/").status_code == 405
