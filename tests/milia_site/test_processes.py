@@ -154,7 +154,7 @@ def test_a_worker_loads_our_application(monkeypatch: pytest.MonkeyPatch, parent:
 def test_the_site_is_made_ready_step_by_step(
     monkeypatch: pytest.MonkeyPatch, demo: bool, more: list[str]
 ) -> None:
-    monkeypatch.setattr(prepare.settings, "DEMO_MODE", demo)
+    monkeypatch.setattr("milia_site.settings.DEMO_MODE", demo)
     steps: list[str] = []
     monkeypatch.setattr(prepare, "call_command", lambda name, *_, **__: steps.append(name))
     monkeypatch.setattr(processes, "end_with", lambda _parent: None)
