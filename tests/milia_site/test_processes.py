@@ -81,8 +81,14 @@ def test_the_watch_ends_the_process_when_the_parents_number_changes(
 ) -> None:
     parents = iter([77, 77, 1])
     codes: list[int] = []
+    real, here = os.getppid, threading.current_thread()
+
+    def parent() -> int:
+        # The watch of the test above is still looking.
+        return next(parents) if threading.current_thread() is here else real()
+
     monkeypatch.setattr(processes, "LOOK_SECONDS", 0)
-    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "getppid", parent)
     monkeypatch.setattr(os, "_exit", codes.append)
     processes._watch(77)
     assert codes == [1]
