@@ -170,8 +170,7 @@ def _revisions(rows: Iterable[dict[str, Any]]) -> list[Revision]:
 
 
 def _revision(row: dict[str, Any]) -> Revision:
-    if "published_at" in row:
-        row["published_at"] = datetime.datetime.fromisoformat(row["published_at"])
+    row["published_at"] = datetime.datetime.fromisoformat(row["published_at"])
     return _loaded(Revision, row)
 
 
