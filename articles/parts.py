@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -90,8 +91,8 @@ def article_parts(content: ArticleContent, fragments: Fragments) -> dict[str, An
         "start": render_to_string("articles/_start.html", start),
         "body": html if TECHNIQUES in html else html + TECHNIQUES,
         "end": render_to_string("articles/_end.html", end),
-        "headings": [
-            {"id": heading.id, "text": heading.text}
+        "contents": [
+            format_html('<li><a href="#{}">{}</a></li>', heading.id, heading.text)
             for heading in (body.headings if body else ())
             if heading.level == 2
         ],
@@ -117,8 +118,7 @@ def _video(content: ArticleContent) -> dict[str, Any] | None:
 def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str, Any]:
     """The section of an article and its facts; the evidence and the row by condition.
 
-    What stands under no condition serves the conditions that are not assessed: the only
-    assessment there is, or none.
+    The row under no condition serves the conditions that are not assessed.
     """
     assessments = {
         assessment.condition: (assessment, fragments.get(f"assessments.{number}"))
@@ -126,13 +126,12 @@ def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str
     }
     evidence = {slug: _evidence(*assessed) for slug, assessed in assessments.items()}
     rows = {slug: _row(content, chip(assessed[0])) for slug, assessed in assessments.items()}
-    only = next(iter(assessments)) if len(assessments) == 1 else None
     facts = {"facts": _facts(content, fragments)}
     return {
         "section": render_to_string("articles/_technique_section.html", {"content": content}),
         "facts": render_to_string("articles/_facts.html", facts),
-        "evidence": evidence | {"": evidence[only] if only else ""},
-        "rows": rows | {"": rows[only] if only else _row(content, None)},
+        "evidence": evidence,
+        "rows": rows | {"": _row(content, None)},
     }
 
 

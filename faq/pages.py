@@ -6,10 +6,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from faq.content import QuestionContent
-from publishing.assembly import Numbering, marked, reference_items
+from publishing.assembly import Numbering, marked
 from publishing.markdown import Fragment
 from publishing.models import Revision
-from publishing.public import ShownRevision, reading_minutes
+from publishing.page_blocks import page_blocks
+from publishing.public import ShownRevision
 
 
 def question_parts(content: QuestionContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
@@ -20,15 +21,13 @@ def question_parts(content: QuestionContent, fragments: Mapping[str, Fragment]) 
 
 def question_context(shown: ShownRevision) -> dict[str, Any]:
     """A question, its answer, and the article it belongs to."""
-    numbering = Numbering(shown.around.references)
+    numbering = Numbering(shown.around.sources)
+    answer = numbering.html(shown.fragments.get("answer"))
     part_of = shown.revision.part_of_id
     articles = Revision.objects.live().filter(page=part_of).for_list() if part_of else []
     return {
-        "page": shown,
+        **page_blocks(shown, numbering),
         "content": shown.content,
-        "answer": numbering.html(shown.fragments.get("answer")),
-        "references": reference_items(numbering.entries()),
+        "answer": answer,
         "articles": articles,
-        "related": shown.around.related,
-        "minutes": reading_minutes(shown.words),
     }

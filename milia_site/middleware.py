@@ -5,9 +5,11 @@ can set a cookie.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from csp.constants import SELF
+from csp.constants import HEADER, SELF
+from csp.utils import build_policy
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -89,18 +91,30 @@ class AdminMessageMiddleware(_StaffOnly, MessageMiddleware):
 
 
 class SecurityHeadersMiddleware:
-    """The headers that Django's own middleware does not set, on every answer."""
+    """The headers that Django's own middleware does not set, on every answer.
+
+    The Content-Security-Policy is made by django-csp, whose middleware would make it anew for each
+    answer; nearly all have the same one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        replaced = getattr(response, "_csp_replace", None)
         headers = response.headers
+        headers[HEADER] = build_policy(replace=replaced) if replaced else public_policy()
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
+
+
+@cache
+def public_policy() -> str:
+    """The Content-Security-Policy of every answer that does not replace a part of it."""
+    return build_policy()
 
 
 class AdminPolicyMiddleware:

@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "milia_site.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "milia_site.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "milia_site.context.site",
+                "publishing.site_context.site",
             ],
         },
     },
@@ -113,11 +112,13 @@ def _database() -> dict[str, Any]:
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     database: dict[str, Any] = {key: parts.pop(part, "") for key, part in names.items()}
     database |= {"ENGINE": "django.db.backends.postgresql", "PORT": parts.pop("port", "")}
-    options: dict[str, Any] = {"connect_timeout": "2", **parts}
+    options: dict[str, Any] = {"connect_timeout": "2", "server_side_binding": True, **parts}
     database["OPTIONS"] = options
     if WEB_PROCESS:
         limits = "-c statement_timeout=3s -c lock_timeout=1s"
         options["options"] = f"{options.get('options', '')} {limits}".strip()
+        # The second time that a connection runs a statement, its plan is kept.
+        options["prepare_threshold"] = 2
         options["pool"] = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 2}
         database["CONN_HEALTH_CHECKS"] = True
     return database

@@ -8,61 +8,84 @@ Until then a citation cluster stands in the HTML as a marker that says what it c
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from publishing import kinds
 from publishing.markdown import Environment, Fragment, citation_keys, render
 from publishing.rendering import IMAGE_ADDRESS, image_infos
+from references.addresses import address
 from references.models import Reference
 
 INDEX_MARKER = re.compile(r"<!--cite:(\d+)-->")
 MARKER = re.compile(r"<!--cite:(.*?)-->")
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One place that cites a reference: the id to go back to, and its letter."""
 
     id: str
     letter: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a reference list."""
 
     number: int
-    reference: Reference
+    citekey: str
     html: SafeString
-    uses: tuple[Use, ...]
+    uses: list[Use]
 
-    def item(self, back: str, cited_by: str) -> str:
-        """The line as HTML; both labels are escaped, with a place for %(number)s."""
+    def item(self, labels: "Labels") -> str:
+        """The line as HTML."""
+        number = str(self.number)
+        label = labels.back.replace("%(number)s", number)
         links = "".join(
-            f'<a role="doc-backlink" href="#{use.id}" '
-            f'aria-label="{back % {"number": self.number, "letter": use.letter}}">'
-            f"{use.letter}</a> "
-            for use in self.uses
+            [
+                f'<a role="doc-backlink" href="#{use.id}" '
+                f'aria-label="{label.replace("%(letter)s", use.letter)}">{use.letter}</a> '
+                for use in self.uses
+            ]
         )
-        key = self.reference.citekey
         return (
-            f'<li id="ref-{key}"><p>{self.html}</p>'
-            f'<p class="reference-links">{links}<a href="{self.reference.get_absolute_url()}">'
-            f"{cited_by % {'number': self.number}}</a></p></li>"
+            f'<li id="ref-{self.citekey}"><p>{self.html}</p>'
+            f'<p class="reference-links">{links}'
+            f'<a href="{address("references:detail", self.citekey)}">'
+            f"{labels.cited_by.replace('%(number)s', number)}</a></p></li>"
+        )
+
+
+class Labels(NamedTuple):
+    """The words around citations, escaped, with %(number)s for that of the reference."""
+
+    link: str
+    back: str
+    cited_by: str
+
+
+@cache
+def labels() -> Labels:
+    """The words around citations in the language of the site."""
+    with override(settings.LANGUAGE_CODE):
+        hidden = escape(_("reference %(number)s"))
+        return Labels(
+            link=escape(_("Reference %(number)s")),
+            back=escape(_("Back to use %(letter)s of reference %(number)s")),
+            cited_by=f'{escape(_("Cited by"))}<span class="visually-hidden"> ({hidden})</span>',
         )
 
 
 def reference_items(entries: Iterable[Entry]) -> SafeString:
-    """The lines of a reference list as HTML; its words are translated once for all of them."""
-    back = escape(_("Back to use %(letter)s of reference %(number)s"))
-    hidden = escape(_("reference %(number)s"))
-    cited_by = f'{escape(_("Cited by"))}<span class="visually-hidden"> ({hidden})</span>'
+    """The lines of a reference list as HTML."""
+    words = labels()
     # Citekeys have no characters of HTML's, and entries are made by ama_html.
-    return SafeString("".join(entry.item(back, cited_by) for entry in entries))
+    return SafeString("".join([entry.item(words) for entry in entries]))
 
 
 def marked(fragment: Fragment | Mapping[str, Any] | None) -> SafeString:
@@ -97,12 +120,11 @@ def _within_marker(text: str) -> str:
 class Numbering:
     """Numbers sources in order of first use over everything that one page shows."""
 
-    references: Mapping[str, Reference]
+    # The entry of each source that may be cited, by citekey.
+    sources: Mapping[str, SafeString]
     numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)
     clusters: int = 0
-    # The accessible name of a citation, translated once for all of a page's.
-    label: str = field(default_factory=lambda: escape(_("Reference %(number)s")))
 
     def html(self, fragment: Mapping[str, Any] | None) -> SafeString:
         """A rendered block with its citation clusters numbered."""
@@ -110,53 +132,57 @@ class Numbering:
 
     def number(self, html: str) -> SafeString:
         """HTML of `marked` blocks with its citation clusters numbered, in the order they stand."""
-        return SafeString(MARKER.sub(self._cluster, html))  # links are built from escaped parts
+        pieces = MARKER.split(html)  # a text, what a cluster cites, a text …
+        pieces[1::2] = map(self._cluster, pieces[1::2])
+        return SafeString("".join(pieces))  # links are built from escaped parts
 
-    def _cluster(self, marker: re.Match[str]) -> str:
+    def _cluster(self, cited: str) -> str:
         """One cluster as superscript links in AMA form, such as 1,3,7(p3)."""
         self.clusters += 1
         cluster_id = f"cite-{self.clusters}"
-        if marker[1] in self.references:  # one source without a place in it, as most clusters are
-            link = self._link(self._use(marker[1], cluster_id), marker[1], "")
+        if cited in self.sources:  # one source without a place in it, as most clusters are
+            link = _link(self._use(cited, cluster_id), cited)
             return f'<sup class="cite" id="{cluster_id}">{link}</sup>'
         known, unknown = {}, []
-        for item in marker[1].split("|"):
+        for item in cited.split("|"):
             key, _space, locator = item.partition(" ")
-            if key in self.references:
+            if key in self.sources:
                 known[self._use(key, cluster_id), locator] = key
             else:
                 unknown.append(key)
         links = ",".join(
-            self._link(number, key, locator) for (number, locator), key in sorted(known.items())
+            _link(number, key, locator) for (number, locator), key in sorted(known.items())
         )
         html = f'<sup class="cite" id="{cluster_id}">{links}</sup>' if links else ""
         return html + "".join(map(_unknown, unknown))
 
     def _use(self, key: str, cluster_id: str) -> int:
         """The number of a source, after noting that this cluster cites it."""
-        uses = self.uses.setdefault(key, [])
-        if not uses or uses[-1] != cluster_id:
-            uses.append(cluster_id)
-        return self.numbers.setdefault(key, len(self.numbers) + 1)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers) + 1
+            self.uses[key] = [cluster_id]
+        elif self.uses[key][-1] != cluster_id:
+            self.uses[key].append(cluster_id)
+        return self.numbers[key]
 
-    def _link(self, number: int, key: str, locator: str) -> str:
-        text = f"{number}({locator})" if locator else number
-        label = self.label.replace("%(number)s", str(number))
-        return f'<a role="doc-biblioref" href="#ref-{key}" aria-label="{label}">{text}</a>'
-
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> list[Entry]:
         """The reference list, in order of first use."""
-        return tuple(
+        return [
             Entry(
                 number=number,
-                reference=self.references[key],
-                html=self.references[key].entry,
-                uses=tuple(
-                    Use(id=use, letter=letters(place)) for place, use in enumerate(self.uses[key])
-                ),
+                citekey=key,
+                html=self.sources[key],
+                uses=[Use(use, letters(place)) for place, use in enumerate(self.uses[key])],
             )
             for key, number in self.numbers.items()
-        )
+        ]
+
+
+def _link(number: int, key: str, locator: str = "") -> str:
+    """A citation as a link to its entry."""
+    text = f"{number}({locator})" if locator else number
+    label = labels().link.replace("%(number)s", str(number))
+    return f'<a role="doc-biblioref" href="#ref-{key}" aria-label="{label}">{text}</a>'
 
 
 def _unknown(key: str) -> str:
@@ -165,6 +191,7 @@ def _unknown(key: str) -> str:
     return f'<span class="cite-unknown">{message}</span>'
 
 
+@cache
 def letters(place: int) -> str:
     """a, b … z, aa, ab … for the back-links of a reference used more than once."""
     text = ""
@@ -175,14 +202,15 @@ def letters(place: int) -> str:
     return text
 
 
-def references_named(keys: Iterable[str]) -> dict[str, Reference]:
-    """The references with these citekeys; one query."""
-    return {item.citekey: item for item in Reference.objects.filter(citekey__in=list(keys))}
+def entries_named(keys: Iterable[str]) -> dict[str, SafeString]:
+    """The entries of the references with these citekeys; one query."""
+    found = Reference.objects.filter(citekey__in=list(keys))
+    return {reference.citekey: reference.entry for reference in found}
 
 
-def number_fragment(fragment: Fragment, references: Mapping[str, Reference]) -> SafeString:
+def number_fragment(fragment: Fragment, sources: Mapping[str, SafeString]) -> SafeString:
     """One rendered text by itself, its citations numbered and its list below."""
-    numbering = Numbering(references)
+    numbering = Numbering(sources)
     html = numbering.html(fragment.to_json())
     entries = format_html_join("", "<li>{}</li>", ((entry.html,) for entry in numbering.entries()))
     return format_html("{}{}", html, entries and format_html("<ol>{}</ol>", entries))
@@ -191,7 +219,7 @@ def number_fragment(fragment: Fragment, references: Mapping[str, Reference]) -> 
 def preview_text(text: str) -> SafeString:
     """A Markdown text as the public will see it, with the library's references and pictures."""
     from_text = render(text, environment_for(text))
-    return number_fragment(from_text, references_named(citation_keys(text)))
+    return number_fragment(from_text, entries_named(citation_keys(text)))
 
 
 def environment_for(text: str) -> Environment:

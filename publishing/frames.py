@@ -2,38 +2,47 @@
 
 Nearly all of a page's template is the same for every reader and every page: words, addresses,
 style sheets, tags. A frame is such a template rendered with a slot in the place of each variable;
-to fill one is to join strings. It must not ask what a variable is; what depends on the page is
-made before and comes as the value of a slot.
+to fill one is to join strings. It may ask whether a variable is there (an empty one is not), and
+nothing else about it; what depends on the page is made before and comes as the value of a slot.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import override
 
 SLOT = re.compile(r"<!--slot:(\w+)-->")
 
 
-def fill(template: str, values: Mapping[str, str]) -> SafeString:
-    """The template with these values in its slots, escaped unless they are HTML already."""
-    shared = (settings.SITE_NAME, settings.SITE_URL, settings.DEMO_MODE)
-    fixed, names = _frame(template, tuple(values), get_language(), shared)
-    filled = [conditional_escape(values[name]) for name in names]
-    pairs = zip(fixed, [*filled, ""], strict=True)
-    return SafeString("".join(part for pair in pairs for part in pair))  # a template's output
+def fill(template: str, values: Mapping[str, object]) -> SafeString:
+    """The template with these values in its slots, escaped unless they are HTML already.
+
+    White space around the whole is left out, so that frames can stand in a line of text.
+    """
+    there = tuple([bool(value) for value in values.values()])
+    first, rest = _frame(template, tuple(values), there)
+    html = [first]
+    for name, text in rest:
+        value = values[name]
+        html += (value if isinstance(value, SafeString) else escape(str(value)), text)
+    return SafeString("".join(html))  # a template's output
 
 
 @cache
 def _frame(
-    template: str, names: tuple[str, ...], _language: str | None, shared: tuple[str, str, bool]
-) -> tuple[list[str], list[str]]:
-    """The fixed pieces of a template, and the names of the slots between them."""
-    context: dict[str, object] = {name: SafeString(f"<!--slot:{name}-->") for name in names}
-    context |= dict(zip(("site_name", "site_url", "demo_mode"), shared, strict=True))
-    parts = SLOT.split(render_to_string(template, context))
-    return parts[::2], parts[1::2]
+    template: str, names: tuple[str, ...], there: tuple[bool, ...]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What stands before the first slot of a template; each slot's name and what follows it."""
+    context = {
+        name: SafeString(f"<!--slot:{name}-->") if filled else ""
+        for name, filled in zip(names, there, strict=True)
+    }
+    with override(settings.LANGUAGE_CODE):
+        html = render_to_string(template, context)
+    first, *rest = SLOT.split(html.strip())
+    return first, tuple(zip(rest[::2], rest[1::2], strict=True))

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from publishing.frames import fill
 from publishing.public import Gone, Moved, ShownRevision
+from publishing.site_context import site
 
 View = Callable[..., HttpResponse]
 
@@ -34,6 +34,5 @@ def page_response(request: HttpRequest, shown: ShownRevision) -> HttpResponse:
     """The public page of a revision, by its kind's template."""
     kind = shown.kind
     if kind.framed:
-        values = {**kind.context(shown), "canonical_url": settings.SITE_URL + request.path}
-        return HttpResponse(fill(kind.template, values))
+        return HttpResponse(fill(kind.template, {**site(request), **kind.context(shown)}))
     return render(request, kind.template, kind.context(shown))

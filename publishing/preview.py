@@ -1,12 +1,12 @@
 """A working copy as the public page it would be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publishing import kinds, rendering
 from publishing.errors import Problem
 from publishing.models import Page, Revision
 from publishing.public import ShownRevision
-from publishing.reading import around_draft
+from publishing.reading import around_draft, people_of
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ def preview_revision(revision: Revision) -> ShownRevision:
     """A revision, live or not, as the page it is or would be."""
     content = kinds.get(revision.kind).content.from_data(revision.content, stored=True)
     around = around_draft(content, revision.page_id, rendering.cited_keys(content))
-    return ShownRevision(revision, around)
+    return ShownRevision(revision, replace(around, people=people_of(revision)))

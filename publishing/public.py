@@ -13,7 +13,7 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision, SignOff
-from publishing.reading import Around, read_page
+from publishing.reading import Around, Linked, read_page
 from references.addresses import address
 
 State = Revision.State
@@ -102,7 +102,7 @@ class ShownRevision:
         return parts
 
     @property
-    def condition(self) -> Revision | None:
+    def condition(self) -> Linked | None:
         """What the page is about, if that is public."""
         return self.around.condition
 
@@ -114,10 +114,11 @@ class ShownRevision:
     def url(self) -> str:
         return url_of(self.revision)
 
-    @cached_property
-    def words(self) -> int:
-        words: int = self.parts["words"]
-        return words
+    @property
+    def minutes(self) -> int:
+        """Reading time of all that the page shows."""
+        shown = (self.parts, *self.around.included, *self.around.parts)
+        return reading_minutes(sum([each["words"] for each in shown]))
 
     @cached_property
     def byline(self) -> tuple[Person, ...]:
@@ -131,8 +132,8 @@ class ShownRevision:
         reviews = [
             Review(
                 person=_person(row),
-                signed_at=datetime.datetime.fromisoformat(row["signed_at"]),
-                expires_at=datetime.datetime.fromisoformat(row["expires_at"]),
+                signed_at=row["signed_at"],
+                expires_at=row["expires_at"],
             )
             for row in self.around.people
             if row["decision"] == SignOff.Decision.APPROVE
@@ -147,7 +148,7 @@ class ShownRevision:
         return tuple(
             Change(
                 number=row["number"],
-                published_at=datetime.datetime.fromisoformat(row["published_at"]),
+                published_at=row["published_at"],
                 kind=str(Revision.ChangeKind(row["change_kind"]).label),
                 note=row["change_note"],
             )
@@ -172,10 +173,10 @@ def _person(row: Mapping[str, Any]) -> Person:
     )
 
 
-def url_of(revision: Revision) -> str:
+def url_of(page: Revision | Linked) -> str:
     """The public address of a revision."""
-    kind = kinds.get(revision.kind)
-    return address(kind.url_name, revision.slug) if kind.has_slug else reverse(kind.url_name)
+    kind = kinds.get(page.kind)
+    return address(kind.url_name, page.slug) if kind.has_slug else reverse(kind.url_name)
 
 
 def live_page(kind: str, slug: str) -> ShownRevision:

@@ -1,29 +1,35 @@
 """Everything that one public page shows, read in one statement.
 
 A page is read far more often than anything else happens, and most of what a read costs is building
-queries, not running them. So this one is written down, with all rows as JSON.
+queries and rows, not finding them. So this one is written down, and what it finds is one document
+of JSON.
 """
 
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import F, Q
+from django.utils.safestring import SafeString
 
 from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision
+from references.formatting import FORMATTER_VERSION, ama_html
 from references.models import Reference
 
-Row = TypeVar("Row", bound=Model)
 HISTORY_SHOWN = 3
 RELATED_SHOWN = 4
-# The columns that a link to a revision needs, and those that a page needs of each it shows.
-LINKED = ("id", "page_id", "kind", "slug", "title", "summary", "published_at")
-SHOWN = (*LINKED, "number", "state", "sha256", "parts", "condition_id", "part_of_id")
+# The columns that a link to a revision needs, and those that a page needs of its own.
+LINKED = ("kind", "slug", "title", "summary")
+SHOWN = (
+    *LINKED,
+    *("id", "page_id", "published_at", "number", "state", "sha256", "parts"),
+    *("condition_id", "part_of_id"),
+)
 # The documents of a revision, for the kinds of page that are not read from their parts.
 DOCUMENTS = ("content", "rendered")
 PAGE = """
@@ -42,11 +48,11 @@ WITH page AS MATERIALIZED (
     FROM page JOIN publishing_revision live ON live.part_of_id = page.page_id
     WHERE live.state = %(live)s
 )
-SELECT
-    (SELECT json_build_object({page}) FROM page),
-    (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
-    (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
-    (SELECT json_agg(json_build_object(
+SELECT json_build_object(
+    'page', (SELECT json_build_object({page}) FROM page),
+    'included', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
+    'parts', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
+    'people', (SELECT json_agg(json_build_object(
         'name', person.name, 'slug', person.slug, 'credentials', person.credentials,
         'interests', person.interests, 'demo', person.demo, 'role', did.role,
         'credit_position', did.credit_position, 'decision', signed.decision,
@@ -56,7 +62,7 @@ SELECT
     JOIN publishing_contribution did ON did.revision_id = page.id
     JOIN publishing_contributor person ON person.id = did.contributor_id
     LEFT JOIN publishing_signoff signed ON signed.contribution_id = did.id),
-    (SELECT json_agg(json_build_object(
+    'history', (SELECT json_agg(json_build_object(
         'number', number, 'published_at', published_at,
         'change_kind', change_kind, 'change_note', change_note
     )) FROM (
@@ -64,33 +70,55 @@ SELECT
         WHERE past.published_at IS NOT NULL
         ORDER BY past.published_at DESC, past.number DESC LIMIT %(history)s
     ) past),
-    (SELECT min(past.published_at)
+    'first_published_at', (SELECT min(past.published_at)
     FROM page JOIN publishing_revision past ON past.page_id = page.page_id),
-    (SELECT json_agg(json_build_object(
-        'id', source.id, 'citekey', source.citekey, 'title', source.title, 'csl', source.csl,
-        'entry_html', source.entry_html, 'entry_version', source.entry_version
-    )) FROM references_reference source WHERE source.id IN (
+    'sources', (SELECT json_agg(
+        CASE WHEN source.entry_version = %(formatter)s
+        THEN json_build_object('citekey', source.citekey, 'entry', source.entry_html)
+        ELSE json_build_object('citekey', source.citekey, 'csl', source.csl) END
+    ) FROM references_reference source WHERE source.id IN (
         SELECT citation.reference_id
         FROM shown JOIN publishing_citation citation ON citation.revision_id = shown.id
     )),
-    (SELECT json_agg(json_build_object({linked})) FROM (
+    'related', (SELECT json_agg(json_build_object({linked})) FROM (
         SELECT other.* FROM page JOIN publishing_revision other
             ON other.kind = page.kind AND other.condition_id = page.condition_id
         WHERE other.state = %(live)s AND other.page_id <> page.page_id
         ORDER BY other.published_at DESC, other.id LIMIT %(related)s
     ) other),
-    (SELECT json_build_object({about}) FROM page JOIN publishing_revision other
+    'condition', (SELECT json_build_object({about}) FROM page JOIN publishing_revision other
         ON other.page_id = page.condition_id AND other.state = %(live)s)
+)
 FROM page
 """
 
 
 @cache
-def _statement(*columns: str) -> str:
+def _columns(*, from_parts: bool) -> tuple[str, ...]:
+    """The columns that a page needs of its own revision, in the order of the model."""
+    wanted = SHOWN if from_parts else (*SHOWN, *DOCUMENTS)
+    fields = Revision._meta.concrete_fields
+    return tuple(field.attname for field in fields if field.attname in wanted)
+
+
+@cache
+def _statement(columns: tuple[str, ...]) -> str:
     """The statement that reads a page with these columns of its own revision."""
-    names = {"page": columns, "linked": LINKED}
-    lists = {part: ", ".join(f"'{name}', {name}" for name in names[part]) for part in names}
-    return PAGE.format(about=", ".join(f"'{name}', other.{name}" for name in LINKED), **lists)
+    return PAGE.format(
+        page=", ".join(f"'{name}', {name}" for name in columns),
+        linked=", ".join(f"'{name}', {name}" for name in LINKED),
+        about=", ".join(f"'{name}', other.{name}" for name in LINKED),
+    )
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A live page that another one links to."""
+
+    kind: str
+    slug: str
+    title: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +126,7 @@ class Around:
     """What stands around a live revision, all of it live and in the order of the page.
 
     Of the included pages and of the pages that are a part of this one, it is what they give to
-    join: their column `parts`.
+    join: their column `parts`. Of a source, it is the entry of a list, by citekey.
     """
 
     people: list[dict[str, Any]]
@@ -106,9 +134,9 @@ class Around:
     first_published_at: datetime.datetime | None
     included: list[dict[str, Any]]
     parts: list[dict[str, Any]]
-    references: dict[str, Reference]
-    related: list[Revision]
-    condition: Revision | None
+    sources: dict[str, SafeString]
+    related: list[Linked]
+    condition: Linked | None
 
 
 def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
@@ -119,25 +147,29 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
         "live": Revision.State.LIVE.value,
         "history": HISTORY_SHOWN,
         "related": RELATED_SHOWN,
+        "formatter": FORMATTER_VERSION,
     }
-    columns = SHOWN if kinds.get(kind).read_from_parts else (*SHOWN, *DOCUMENTS)
+    columns = _columns(from_parts=kinds.get(kind).read_from_parts)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(*columns), values)
+        cursor.execute(_statement(columns), values)
         row = cursor.fetchone()
     if row is None:
         return None
-    page, included, parts, people, history, first_published_at, sources, related, condition = row
+    found: dict[str, Any] = row[0]
     around = Around(
-        people=people,
-        history=history,
-        first_published_at=first_published_at,
-        included=included or [],
-        parts=parts or [],
-        references={each["citekey"]: _loaded(Reference, each) for each in sources or ()},
-        related=_revisions(related or ()),
-        condition=_revision(condition) if condition else None,
+        people=[_person(each) for each in found["people"] or ()],
+        history=[
+            each | {"published_at": _moment(each["published_at"])} for each in found["history"]
+        ],
+        first_published_at=_moment(found["first_published_at"]),
+        included=found["included"] or [],
+        parts=found["parts"] or [],
+        sources={each["citekey"]: _entry(each) for each in found["sources"] or ()},
+        related=[Linked(**each) for each in found["related"] or ()],
+        condition=Linked(**found["condition"]) if found["condition"] else None,
     )
-    return _revision(page), around
+    page = found["page"] | {"published_at": _moment(found["page"]["published_at"])}
+    return Revision.from_db("default", columns, [page[name] for name in columns]), around
 
 
 def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) -> Around:
@@ -153,33 +185,45 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
     sources = Reference.objects.filter(
         Q(citekey__in=list(citekeys)) | Q(citations__revision__in=[*included, *parts])
     ).distinct()
+    condition = live.filter(kind="condition", slug=content.condition).values(*LINKED).first()
     return Around(
         people=[],
         history=[],
         first_published_at=None,
         included=[revision.parts for revision in included],
         parts=[revision.parts for revision in parts],
-        references={source.citekey: source for source in sources},
+        sources={source.citekey: source.entry for source in sources},
         related=[],
-        condition=live.filter(kind="condition", slug=content.condition).first(),
+        condition=Linked(**condition) if condition else None,
     )
 
 
-def _revisions(rows: Iterable[dict[str, Any]]) -> list[Revision]:
-    return [_revision(row) for row in rows]
+def people_of(revision: Revision) -> list[dict[str, Any]]:
+    """Who did what on a revision, as on its page."""
+    person = ("name", "slug", "credentials", "interests", "demo")
+    signed = ("decision", "sha256", "signed_at", "expires_at")
+    rows = revision.contributions.order_by("credit_position", "id").values(
+        "role",
+        "credit_position",
+        **{name: F(f"contributor__{name}") for name in person},
+        **{name: F(f"sign_off__{name}") for name in signed},
+    )
+    return [dict(row) for row in rows]
 
 
-def _revision(row: dict[str, Any]) -> Revision:
-    row["published_at"] = datetime.datetime.fromisoformat(row["published_at"])
-    return _loaded(Revision, row)
+def _person(row: dict[str, Any]) -> dict[str, Any]:
+    if row["signed_at"]:
+        row["signed_at"] = _moment(row["signed_at"])
+        row["expires_at"] = row["expires_at"] and _moment(row["expires_at"])
+    return row
 
 
-def _loaded(model: type[Row], row: Mapping[str, Any]) -> Row:
-    """An instance with what was read; its other fields are deferred, as with `only()`."""
-    names = [name for name in _columns(model) if name in row]
-    return model.from_db("default", names, [row[name] for name in names])
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
 
 
-@cache
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+def _entry(source: Mapping[str, Any]) -> SafeString:
+    """A source's stored entry, or one made now because the stored one is of an older style."""
+    if "csl" in source:
+        return ama_html(source["csl"])
+    return SafeString(source["entry"])  # output of ama_html

@@ -31,6 +31,8 @@ MAY_TRUST_HTML = (
     "publishing/assembly.py",
     "publishing/dates.py",
     "publishing/frames.py",
+    "publishing/page_blocks.py",
+    "publishing/reading.py",
     "articles/pages.py",
     "references/models.py",
 )

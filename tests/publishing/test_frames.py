@@ -1,6 +1,7 @@
 """What is the same on every page is rendered once; what is not is filled in, escaped."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -12,25 +13,39 @@ from django.utils.safestring import SafeString
 from publishing.dates import day_html
 from publishing.frames import fill
 from references.addresses import address
+from tests import factories
 
 
 def test_a_frame_is_its_template_with_values_escaped_unless_they_are_html() -> None:
     template = "publishing/_references.html"
-    filled = fill(template, {"references": SafeString("<li>one</li>")})
+    filled = fill(template, {"items": SafeString("<li>one</li>")})
     assert "<h2" in filled
     assert '<ol class="references"><li>one</li></ol>' in filled
-    assert '<ol class="references">&lt;b&gt;</ol>' in fill(template, {"references": "<b>"})
+    assert '<ol class="references">&lt;b&gt;</ol>' in fill(template, {"items": "<b>"})
 
 
 def test_a_value_cannot_open_another_slot() -> None:
-    slot = SafeString("<!--slot:references-->")
-    assert fill("publishing/_references.html", {"references": slot}).count(slot) == 1
+    slot = SafeString("<!--slot:items-->")
+    assert fill("publishing/_references.html", {"items": slot}).count(slot) == 1
 
 
+def test_a_frame_may_ask_whether_a_value_is_there() -> None:
+    template, values = "publishing/_person.html", {"url": "/x/", "name": "Ada"}
+    assert fill(template, values | {"credentials": ""}) == '<a href="/x/">Ada</a>'
+    assert fill(template, values | {"credentials": "RN"}) == '<a href="/x/">Ada</a>, RN'
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("demo", [True, False])
-def test_a_frame_follows_the_settings_of_the_site(settings: LazySettings, demo: bool) -> None:
+def test_a_framed_page_follows_the_settings_of_the_site(
+    client: Any, settings: LazySettings, demo: bool
+) -> None:
+    factories.published(factories.article_content())
     settings.DEMO_MODE = demo
-    assert ("demo-notice" in fill("404.html", {"canonical_url": "/"})) is demo
+    settings.SITE_NAME = f"Site {demo}"
+    html = client.get("/articles/removal/").content.decode()
+    assert ("demo-notice" in html) is demo
+    assert f"Site {demo}" in html
 
 
 def test_what_stands_in_once_is_rendered_once_in_each_language() -> None:

@@ -179,8 +179,11 @@ def test_reading_takes_a_minute_for_two_hundred_words(words: int, minutes: int) 
     assert reading_minutes(words) == minutes
 
 
-def test_the_words_of_all_blocks_are_counted() -> None:
+def test_the_words_of_all_blocks_and_pages_shown_are_counted() -> None:
+    words = " ".join(["word"] * 199)
+    factories.published(factories.article_content(key_points=("One.",), body=words, limits="Two."))
+    assert live_page("article", "removal").minutes == 1
     factories.published(
-        factories.article_content(key_points=("One two.",), body="Three four five.", limits="Six.")
+        factories.question_content("does-it-hurt", article="removal", order=1, answer=f"{words} x.")
     )
-    assert live_page("article", "removal").words == 6
+    assert live_page("article", "removal").minutes == 2

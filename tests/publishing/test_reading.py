@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from publishing.reading import HISTORY_SHOWN, RELATED_SHOWN, around_draft, read_page
+from publishing.reading import HISTORY_SHOWN, RELATED_SHOWN, Linked, around_draft, read_page
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,8 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
     assert shown == (article.title, article.parts, article.published_at)
     assert around.included == [do_nothing.parts, freezing.parts]
     assert around.parts == [question.parts]
-    assert around.related == [other]
-    assert list(around.references) == ["berk2008"]
-    assert around.references["berk2008"].csl == factories.reference().csl
+    assert around.related == [Linked("article", "newborns", other.title, other.summary)]
+    assert around.sources == {"berk2008": factories.reference().entry}
     assert around.first_published_at == article.published_at
     assert [(person["slug"], person["role"]) for person in around.people] == [
         ("editor", "author"),
@@ -50,7 +49,7 @@ def test_a_page_by_itself_has_nothing_around_it() -> None:
     around = found[1]
     assert around.condition is None
     assert (around.included, around.parts, around.related) == ([], [], [])
-    assert around.references == {}
+    assert around.sources == {}
     assert len(around.history) == 1
 
 
@@ -104,6 +103,6 @@ def test_a_draft_has_around_it_what_its_page_would_have() -> None:
     around = around_draft(content, page.pk, ["new", "unknown"])
     assert around.included == [freezing.parts]
     assert around.parts == [question.parts]
-    assert around.references == {"new": new, "berk2008": factories.reference()}
+    assert around.sources == {"new": new.entry, "berk2008": factories.reference().entry}
     assert (around.people, around.history, around.related) == ([], [], [])
     assert around.first_published_at is None

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from publishing.assembly import environment_for, number_fragment, references_named
+from publishing.assembly import entries_named, environment_for, number_fragment
 from publishing.markdown import MAX_CHARS, MarkdownTooLarge, RenderError, citation_keys, render
 
 MAX_BYTES = 4 * MAX_CHARS  # no character takes more in UTF-8
@@ -26,10 +26,10 @@ class Command(BaseCommand):
         text = read_text(options["file"])
         try:
             fragment = render(text, environment_for(text))
-            references = references_named(citation_keys(text))
+            sources = entries_named(citation_keys(text))
         except MarkdownTooLarge as error:
             raise CommandError(f"{options['file']}: {error}") from error
-        self.stdout.write(number_fragment(fragment, references))
+        self.stdout.write(number_fragment(fragment, sources))
         if fragment.errors:
             raise CommandError("\n".join(map(_line, fragment.errors)))
 
