@@ -12,7 +12,7 @@ from articles.content import (
     PlainPageContent,
     TechniqueContent,
 )
-from articles.parts import COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chip
+from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chip
 from publishing.assembly import Numbering
 from publishing.frames import fill
 from publishing.models import Revision
@@ -50,7 +50,7 @@ def _prose(shown: ShownRevision) -> str:
     condition = parts["condition"]
     comparison = sections = questions = ""
     if options:
-        rows = "".join([_about(condition, each["rows"]) for each in options])
+        rows = "".join([_row(each, condition) for each in options])
         comparison = fill("articles/_comparison.html", {"rows": SafeString(rows)})
         sections = "".join([_section(each, condition) for each in options])
     if shown.around.parts:
@@ -61,16 +61,19 @@ def _prose(shown: ShownRevision) -> str:
     return f"{body}{questions}{parts['end']}"
 
 
+def _row(parts: Mapping[str, Any], condition: str) -> str:
+    """A technique's row of the comparison, with the certainty of its evidence."""
+    chip = parts["chips"].get(condition) or fill("articles/_not_assessed.html", {})
+    html: str = parts["row"]
+    return html.replace(CHIP, chip)
+
+
 def _section(parts: Mapping[str, Any], condition: str) -> str:
     """A technique's section of an article, with the evidence for the article's condition."""
     html: str = parts["section"]
-    evidence = _about(condition, parts["evidence"])
-    return html.replace(EVIDENCE, evidence).replace(FACTS, parts["facts"])
-
-
-def _about(condition: str, by_condition: Mapping[str, str]) -> str:
-    """What is said of a condition; of one that is not assessed, what stands under no condition."""
-    return by_condition.get(condition) or by_condition.get("", "")
+    return html.replace(EVIDENCE, parts["evidence"].get(condition, "")).replace(
+        FACTS, parts["facts"]
+    )
 
 
 def _contents(shown: ShownRevision) -> SafeString:

@@ -30,6 +30,7 @@ Fragments = Mapping[str, Fragment]
 # Where a page puts what may change without a new revision of the text around it.
 COMPARE = "<!--compare-->"
 TECHNIQUES = "<!--techniques-->"
+CHIP = "<!--chip-->"
 EVIDENCE = "<!--evidence-->"
 FACTS = "<!--facts-->"
 BARS = {
@@ -116,22 +117,20 @@ def _video(content: ArticleContent) -> dict[str, Any] | None:
 
 
 def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str, Any]:
-    """The section of an article and its facts; the evidence and the row by condition.
-
-    The row under no condition serves the conditions that are not assessed.
-    """
+    """The section of an article, its facts and the row; chips and evidence by condition."""
     assessments = {
         assessment.condition: (assessment, fragments.get(f"assessments.{number}"))
         for number, assessment in enumerate(content.assessments)
     }
     evidence = {slug: _evidence(*assessed) for slug, assessed in assessments.items()}
-    rows = {slug: _row(content, chip(assessed[0])) for slug, assessed in assessments.items()}
+    chips = {slug: _chip(assessed[0]) for slug, assessed in assessments.items()}
     facts = {"facts": _facts(content, fragments)}
     return {
         "section": render_to_string("articles/_technique_section.html", {"content": content}),
         "facts": render_to_string("articles/_facts.html", facts),
+        "row": render_to_string("articles/_comparison_row.html", {"content": content}),
+        "chips": chips,
         "evidence": evidence,
-        "rows": rows | {"": _row(content, None)},
     }
 
 
@@ -146,9 +145,8 @@ def _evidence(assessment: Assessment, fragment: Fragment | None) -> str:
     return render_to_string("articles/_evidence.html", context)
 
 
-def _row(content: TechniqueContent, shown: Chip | None) -> str:
-    """The technique's row of a comparison."""
-    return render_to_string("articles/_comparison_row.html", {"content": content, "chip": shown})
+def _chip(assessment: Assessment) -> str:
+    return render_to_string("articles/_chip.html", {"chip": chip(assessment)}).strip()
 
 
 def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:

@@ -82,6 +82,7 @@ def limits(
     A list is judged by the time of its answer, in which the database's part is counted too.
     """
     ratio = statistics.median(article.cpu) / statistics.median(bare.cpu)
+    served = article.figures()["http_cpu_ms"] / bare.figures()["http_cpu_ms"]
     growth = (
         Limit(
             f"{many.name} ÷ {few.name}, time",
@@ -92,6 +93,7 @@ def limits(
     )
     return (
         Limit("article ÷ bare view, CPU", ratio, ARTICLE_CPU_MAX),
+        Limit("article ÷ bare view, CPU over HTTP", served, ARTICLE_CPU_MAX),
         Limit("article, queries", article.queries, ARTICLE_QUERIES_MAX),
         *growth,
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -27,35 +28,26 @@ INDEX_MARKER = re.compile(r"<!--cite:(\d+)-->")
 MARKER = re.compile(r"<!--cite:(.*?)-->")
 
 
-class Use(NamedTuple):
-    """One place that cites a reference: the id to go back to, and its letter."""
-
-    id: str
-    letter: str
-
-
 class Entry(NamedTuple):
-    """One line of a reference list."""
+    """One line of a reference list; `uses` are the ids of the places that cite the source."""
 
     number: int
     citekey: str
     html: SafeString
-    uses: list[Use]
+    uses: list[str]
 
     def item(self, labels: "Labels") -> str:
-        """The line as HTML."""
+        """The line as HTML, with a lettered link back to each use."""
         number = str(self.number)
-        label = labels.back.replace("%(number)s", number)
-        links = "".join(
-            [
-                f'<a role="doc-backlink" href="#{use.id}" '
-                f'aria-label="{label.replace("%(letter)s", use.letter)}">{use.letter}</a> '
-                for use in self.uses
-            ]
-        )
+        back = labels.back.replace("%(number)s", number)
+        links = [
+            f'<a role="doc-backlink" href="#{use}" '
+            f'aria-label="{back.replace("%(letter)s", letter)}">{letter}</a> '
+            for use, letter in zip(self.uses, map(letters, count()), strict=False)
+        ]
         return (
             f'<li id="ref-{self.citekey}"><p>{self.html}</p>'
-            f'<p class="reference-links">{links}'
+            f'<p class="reference-links">{"".join(links)}'
             f'<a href="{address("references:detail", self.citekey)}">'
             f"{labels.cited_by.replace('%(number)s', number)}</a></p></li>"
         )
@@ -168,12 +160,7 @@ class Numbering:
     def entries(self) -> list[Entry]:
         """The reference list, in order of first use."""
         return [
-            Entry(
-                number=number,
-                citekey=key,
-                html=self.sources[key],
-                uses=[Use(use, letters(place)) for place, use in enumerate(self.uses[key])],
-            )
+            Entry(number, key, self.sources[key], self.uses[key])
             for key, number in self.numbers.items()
         ]
 

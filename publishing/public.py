@@ -2,9 +2,8 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
@@ -38,8 +37,7 @@ class Moved(Exception):
         self.address = address
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who stands behind a revision."""
 
     name: str
@@ -55,8 +53,7 @@ class Person:
         return address("publishing:contributor", self.slug)
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """A sign-off that counts in public: an approval of this text by somebody real."""
 
     person: Person
@@ -68,8 +65,7 @@ class Review:
         return self.expires_at <= timezone.now()
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One line of a page's public history."""
 
     number: int

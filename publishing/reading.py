@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q
@@ -111,8 +111,7 @@ def _statement(columns: tuple[str, ...]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(NamedTuple):
     """A live page that another one links to."""
 
     kind: str

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.assembly import Numbering, letters, markdownify, marked, marker_of
+from publishing.assembly import Numbering, letters, markdownify, marked, marker_of, reference_items
 from publishing.markdown import render
 from tests import factories
 
@@ -48,7 +48,11 @@ def test_every_cluster_has_one_id_and_one_way_back() -> None:
     assert 'id="cite-1"' in first
     assert 'id="cite-2"' in second
     (entry,) = to.entries()
-    assert [(use.id, use.letter) for use in entry.uses] == [("cite-1", "a"), ("cite-2", "b")]
+    assert entry.uses == ["cite-1", "cite-2"]
+    html = reference_items([entry])
+    for use, letter in (("cite-1", "a"), ("cite-2", "b")):
+        label = f"Back to use {letter} of reference 1"
+        assert f'href="#{use}" aria-label="{label}">{letter}</a>' in html
 
 
 def test_an_unknown_key_is_shown_as_a_fault_and_has_no_number() -> None:
