@@ -108,6 +108,7 @@ class SecurityHeadersMiddleware:
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        headers["Server"] = ""  # or granian puts its name there
         return response
 
 

@@ -8,3 +8,4 @@ class MarkdownWidget(AdminMarkdownxWidget):  # type: ignore[misc] # markdownx ha
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
+        js = ["js/refused_upload.js"]

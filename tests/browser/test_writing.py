@@ -78,3 +78,27 @@ def test_a_text_with_an_unknown_reference_keeps_the_typed_sentence(
     writer.click(".submit-row input")
     assert "“nobody” is not in the library" in writer.locator(".errorlist").inner_text()
     assert writer.input_value("#id_change_note") == "A sentence I typed."
+
+
+DROP = """(editor, [name, type]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["no picture"], name, {type}));
+    editor.dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, cancelable: true}));
+}"""
+
+
+def test_a_refused_picture_is_told_beside_the_text_which_stays_as_it_was(
+    people: None, open_page: Any, site: str
+) -> None:
+    writer = open_page()
+    log_in(writer, site, "writer")
+    writer.goto(site + "/admin/articles/article/add/")
+    writer.fill("#id_body", "My text.")
+    for _attempt in range(2):
+        writer.locator("#id_body").evaluate(DROP, ["notes.png", "image/png"])
+        note = writer.locator(".refused-upload")
+        note.wait_for()
+        assert "JPEG, PNG or WebP" in note.inner_text()
+    writer.wait_for_selector("#id_body[style*='opacity: 1']")
+    assert writer.input_value("#id_body") == "My text."
+    assert note.count() == 1
