@@ -11,5 +11,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        # Models are loaded by now.
+        from publishing.source_tasks import add_tasks
+        from references.signals import notice_found
+
+        notice_found.connect(add_tasks, dispatch_uid="publishing.source_tasks")
         # Pages are read as JSON; this parser needs a third of the time of Python's own.
         set_json_loads(from_json)

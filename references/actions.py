@@ -1,6 +1,7 @@
 """Writes to the library of sources."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from references.citekeys import is_citekey
 from references.csl import Item, read_item
+from references.entries import entry_html, status_of
 from references.errors import (
     CitekeyTaken,
     IdentifierTaken,
@@ -16,8 +18,11 @@ from references.errors import (
     StaleReference,
     UnknownReference,
 )
-from references.formatting import FORMATTER_VERSION, ama_html
-from references.models import Reference
+from references.formatting import FORMATTER_VERSION
+from references.models import FoundNotice, Reference
+from references.notices import Notice, merged, notices_of
+from references.signals import notice_found
+from references.text import clean_text
 
 
 @transaction.atomic
@@ -72,16 +77,24 @@ def _update(by: User, citekey: str, item: Item, version: int) -> Reference:
         version=version + 1,
         updated_by=by,
         updated_at=timezone.now(),
-        **_derived(item),
+        **_derived(item, stored),
     )
     if not changed:
         raise StaleReference
     return Reference.objects.get(citekey=citekey)
 
 
-def _derived(item: Item) -> dict[str, Any]:
-    """The columns that are made from the item."""
-    return {"entry_html": ama_html(item), "entry_version": FORMATTER_VERSION}
+def _derived(item: Item, stored: Reference | None = None) -> dict[str, Any]:
+    """The columns that are made from the item and from what services found about it."""
+    rows = stored.found_notices.all() if stored else ()
+    found = [row.as_notice() for row in rows]
+    notices = merged([*notices_of(item), *found])
+    status = status_of(notices, checked=bool(stored and stored.checked_at))
+    return {
+        "status": status,
+        "entry_html": entry_html(item, found, status),
+        "entry_version": FORMATTER_VERSION,
+    }
 
 
 def renew_entries() -> int:
@@ -89,9 +102,58 @@ def renew_entries() -> int:
     older = Reference.objects.filter(entry_version__lt=FORMATTER_VERSION)
     number = 0
     for reference in older.iterator(chunk_size=100):
-        Reference.objects.filter(pk=reference.pk).update(**_derived(reference.csl))
+        _store_derived(reference)
         number += 1
     return number
+
+
+def _store_derived(reference: Reference) -> None:
+    Reference.objects.filter(pk=reference.pk).update(**_derived(reference.csl, reference))
+
+
+@transaction.atomic
+def record_check(
+    *, citekey: str, found: Iterable[Notice], complete: bool
+) -> tuple[FoundNotice, ...]:
+    """Note what services said about a source; returns the notices that are new.
+
+    Nothing known is taken back: a service that is silent today proves nothing. `complete` says
+    that every service answered; only then the source counts as checked now. The entry changes in
+    the same transaction, and with it every page that shows it.
+
+    Raises:
+        UnknownReference: there is no source with the citekey.
+    """
+    reference = Reference.objects.select_for_update().filter(citekey=citekey).first()
+    if reference is None:
+        raise UnknownReference(citekey)
+    now = timezone.now()
+    known = list(reference.notices)
+    new = []
+    for notice in found:
+        if not any(notice.is_about_the_same(other) for other in known):
+            new.append(_found(reference, notice, now))
+            known.append(notice)
+    if complete:
+        reference.checked_at = now
+        Reference.objects.filter(pk=reference.pk).update(checked_at=now)
+    _store_derived(reference)
+    for row in new:
+        notice_found.send(Reference, reference=reference, notice=row.as_notice())
+    return tuple(new)
+
+
+def _found(reference: Reference, notice: Notice, now: datetime.datetime) -> FoundNotice:
+    return FoundNotice.objects.create(
+        reference=reference,
+        type=notice.type,
+        text=clean_text(notice.text, single_line=True)[:500] or str(notice.label),
+        doi=notice.doi,
+        pmid=notice.pmid,
+        published=notice.published,
+        service=notice.service,
+        found_at=now,
+    )
 
 
 def _refuse_taken_identifiers(citekey: str, item: Item) -> None:

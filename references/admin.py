@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from references.formatting import ama_html
 from references.forms import ReferenceForm
 from references.models import Reference
 
@@ -50,7 +49,7 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     @admin.display(description=_("As readers see it"))
     def entry(self, reference: Reference) -> str:
         """The AMA entry of a stored source."""
-        return ama_html(reference.csl) if reference.pk else ""
+        return reference.entry if reference.pk else ""
 
     def get_form(
         self,

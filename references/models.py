@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from references.addresses import address
 from references.citekeys import CITEKEY_PATTERN, MAX_CITEKEY
-from references.formatting import FORMATTER_VERSION, ama_html
-from references.notices import Notice, notices_of
+from references.entries import Status, entry_html
+from references.formatting import FORMATTER_VERSION
+from references.notices import Notice, NoticeType, merged, notice_url, notices_of
 
 
 def _over_csl(sql: str) -> models.Func:
@@ -27,9 +28,14 @@ class Reference(models.Model):
         help_text=_("Texts cite the source by this name: [@kurokawa2016]. It never changes."),
     )
     csl = models.JSONField(_("CSL-JSON item"))
-    # Derived from `csl` when it is saved; see `entry`.
+    # Derived from `csl` and the notices when either changes; see `entry`.
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, db_default=Status.UNCHECKED, editable=False
+    )
     entry_html = models.TextField(_("entry"), blank=True, db_default="", editable=False)
     entry_version = models.PositiveIntegerField(db_default=0, editable=False)
+    # When every service last answered; absence of a notice proves nothing before or after.
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
     # Counts saves, so that a second editor cannot overwrite a first one unseen.
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -123,6 +129,10 @@ class Reference(models.Model):
                 name="references_reference_has_title",
                 violation_error_message=_("A reference is a CSL-JSON item with a title."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values),
+                name="references_reference_status_known",
+            ),
             models.UniqueConstraint(
                 fields=["doi"],
                 condition=~models.Q(doi=""),
@@ -148,10 +158,59 @@ class Reference(models.Model):
     def entry(self) -> SafeString:
         """The source as an entry of a list, in HTML: the stored one, unless the style is newer."""
         if self.entry_version == FORMATTER_VERSION:
-            return SafeString(self.entry_html)  # output of ama_html
-        return ama_html(self.csl)
+            return SafeString(self.entry_html)  # output of entry_html
+        return entry_html(self.csl, self.notices, Status(self.status))
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What was published about the source later, such as a correction."""
-        return notices_of(self.csl)
+        """What was published about the source later: by its own words, then by the services'."""
+        found = [row.as_notice() for row in self.found_notices.all()] if self.pk else []
+        return merged([*notices_of(self.csl), *found])
+
+
+class FoundNotice(models.Model):
+    """A notice about a source that a service told of. It is never taken back by silence."""
+
+    class Service(models.TextChoices):
+        CROSSREF = "crossref", _("Crossref")
+        PUBMED = "pubmed", _("PubMed")
+        RETRACTION_WATCH = "retraction-watch", _("Retraction Watch")
+
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="found_notices")
+    type = models.CharField(_("type"), max_length=24, choices=NoticeType)
+    text = models.CharField(_("where it appeared"), max_length=500)
+    doi = models.CharField(_("DOI"), max_length=300, blank=True)
+    pmid = models.CharField(_("PMID"), max_length=9, blank=True)
+    published = models.CharField(_("published"), max_length=10, blank=True)
+    service = models.CharField(_("told by"), max_length=20, choices=Service)
+    found_at = models.DateTimeField(_("found"))
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("found_at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "type", "doi", "pmid", "text"],
+                name="references_foundnotice_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(type__in=NoticeType.values),
+                name="references_foundnotice_type_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_type_display()}: {self.text}"
+
+    def as_notice(self) -> Notice:
+        """The notice as entries and pages show it."""
+        return Notice(
+            type=NoticeType(self.type),
+            text=self.text,
+            doi=self.doi,
+            url=notice_url(self.doi, self.pmid),
+            pmid=self.pmid,
+            service=str(self.get_service_display()),
+            published=self.published,
+        )

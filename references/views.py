@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from references.citekeys import is_citekey
-from references.formatting import ama_html
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.models import Reference
 from references.notices import Notice
@@ -48,7 +47,7 @@ def reference_list(request: HttpRequest) -> HttpResponse:
         page = paginator.page(request.GET.get("page", "1"))
     except InvalidPage:
         raise Http404(_("There is no such page of references.")) from None
-    entries = [Entry(reference, ama_html(reference.csl)) for reference in page]
+    entries = [Entry(reference, reference.entry) for reference in page]
     return render(request, "references/list.html", {"page": page, "entries": entries})
 
 
@@ -60,7 +59,7 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
     reference = get_object_or_404(Reference, citekey=citekey)
     context = {
         "reference": reference,
-        "entry": ama_html(reference.csl),
+        "entry": reference.entry,
         "notices": shown_notices(reference),
         "links": identifier_links(reference),
     }

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.page import Page
+from references.models import Reference
 
 
 class Task(models.Model):
@@ -13,6 +14,7 @@ class Task(models.Model):
     class Kind(models.TextChoices):
         REVIEW_DUE = "review-due", _("review due")
         RETRACTED_SOURCE = "retracted-source", _("retracted source")
+        SOURCE_NOTICE = "source-notice", _("notice about a source")
         READER_REPORT = "reader-report", _("reader's report")
         BROKEN_LINK = "broken-link", _("broken link")
 
@@ -20,6 +22,16 @@ class Task(models.Model):
         Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="tasks"
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    # The source that the task is about, if it is about one.
+    source = models.ForeignKey(
+        Reference,
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="tasks",
+    )
     detail = models.TextField(_("what to do"))
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +67,11 @@ class Task(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(detail=""), name="publishing_task_has_detail"
+            ),
+            models.UniqueConstraint(
+                fields=["page", "kind", "source", "detail"],
+                condition=models.Q(done_at=None, source__isnull=False),
+                name="publishing_task_once_a_notice",
             ),
         ]
 

@@ -204,6 +204,10 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
         [update(Task, done_by_id=USER), update(Task, done_at=NOW)],
         [update(Task, done_by_id=USER, done_at=NOW), update(Task, done_by_id="NULL")],
     ),
+    "publishing_task_once_a_notice": (
+        [insert(Task)],
+        [insert(Task, detail="'D'"), insert(Task, source_id="NULL"), insert(Task, kind="'x'")],
+    ),
     "publishing_task_has_detail": ([update(Task, detail="''")], [update(Task, detail="'D'")]),
     "publishing_citation_once": (
         [insert(Citation, reference_id="reference_id")],
@@ -396,7 +400,8 @@ def world(db: None) -> None:
     factories.draft(factories.glossary_content())
     Credit.objects.create(page=draft, contributor=contributor_of(editor), position=1)
     Image.objects.create(slug="skin", file="a.svg", width=9, height=9, alt="A", added_by=editor)
-    Task.objects.create(page=draft, kind=Task.Kind.BROKEN_LINK, detail="Mend the link.")
+    source = factories.reference()
+    Task.objects.create(page=draft, kind=Task.Kind.BROKEN_LINK, detail="Mend it.", source=source)
     Comment.objects.create(page=draft, name="Reader", text="Thank you.")
 
 

@@ -91,7 +91,9 @@ def test_a_source_costs_the_same_with_one_and_three_corrections(
     for number in range(count):
         save(f"e{number}")
     save("a", custom={"correction": [{"ref": f"e{number}"} for number in range(count)]})
-    with django_assert_num_queries(3):  # the source, its corrections, the pages that cite it
+    with django_assert_num_queries(
+        4
+    ):  # the source, what was found, its corrections, the pages that cite it
         client.get("/references/a/")
 
 
