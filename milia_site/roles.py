@@ -42,8 +42,9 @@ LIBRARY = (
     "publishing.contributor",
     "publishing.task",
 )
-# Written by the workflow alone.
+# Written by the workflow and by services alone.
 RECORDS = (
+    "references.foundnotice",
     "publishing.page",
     "publishing.draftauthor",
     "publishing.revision",

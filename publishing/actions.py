@@ -5,10 +5,11 @@ the person or the state does not permit it.
 """
 
 import datetime
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -44,6 +45,8 @@ from publishing.working_copies import named_page
 from references.models import Reference
 
 State = Revision.State
+MAX_NAME = 200  # characters, as of a contributor
+MAX_NAME_IN_SLUG = 60
 OPEN_STATES = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
 STATE_AFTER = {
     SignOff.Decision.APPROVE: State.APPROVED,
@@ -57,13 +60,16 @@ def contributor_of(user: User) -> Contributor:
     found = Contributor.objects.filter(user=user).first()
     if found is not None:
         return found
-    name = slugify(user.get_username()).replace("_", "-").strip("-")
+    name = slugify(user.get_username()).replace("_", "-")[:MAX_NAME_IN_SLUG].strip("-")
     taken = not name or Contributor.objects.filter(slug=name).exists()
-    return Contributor.objects.create(
+    # Where somebody is made by two requests at once, the second one finds the first one's.
+    return Contributor.objects.get_or_create(
         user=user,
-        slug=f"{name}-{user.pk}".strip("-") if taken else name,
-        name=user.get_full_name() or user.get_username(),
-    )
+        defaults={
+            "slug": f"{name}-{user.pk}".strip("-") if taken else name,
+            "name": (user.get_full_name() or user.get_username())[:MAX_NAME],
+        },
+    )[0]
 
 
 @transaction.atomic
@@ -96,7 +102,9 @@ def record_edit(*, by: User, page: Page, version: int) -> None:
 @transaction.atomic
 def record_author(*, by: User, page: Page) -> None:
     """Note that a person has a part in the next revision of the page."""
-    DraftAuthor.objects.get_or_create(page_id=page.pk, contributor=contributor_of(by))
+    DraftAuthor.objects.get_or_create(
+        page_id=page.pk, contributor=contributor_of(by), defaults={"account": by}
+    )
 
 
 @transaction.atomic
@@ -142,23 +150,50 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
 
 
 def _write_authors(revision: Revision, content: PageContent, submitter: User) -> None:
-    """Everyone who saved, submitted or is credited is an author, once."""
+    """Everyone who saved, submitted or is credited is an author, once.
+
+    So is who wrote a revision that was never public: its words may stand in this one.
+    """
     slugs = [credit.contributor for credit in content.contributors]
     credited = Contributor.objects.in_bulk(slugs, field_name="slug")
     places = {credited[slug].pk: number for number, slug in enumerate(slugs, 1)}
     saved = DraftAuthor.objects.filter(page=revision.page)
-    people = {contributor_of(submitter).pk, *places}
-    people.update(saved.values_list("contributor_id", flat=True))
+    authors = [
+        (contributor_of(submitter).pk, submitter.pk),
+        *saved.values_list("contributor_id", "account_id"),
+        *_authors_since_the_last_publication(revision),
+        *((credited[slug].pk, credited[slug].user_id) for slug in slugs),
+    ]
     Contribution.objects.bulk_create(
         Contribution(
             revision=revision,
-            contributor_id=person,
+            contributor_id=contributor,
+            account_id=account,
             role=Contribution.Role.AUTHOR,
-            credit_position=places.get(person, 0),
+            credit_position=places.get(contributor, 0),
         )
-        for person in sorted(people)
+        for contributor, account in _each_once(authors)
     )
     saved.delete()
+
+
+def _authors_since_the_last_publication(revision: Revision) -> Iterable[tuple[int, int | None]]:
+    """Contributor and account of who wrote the page's revisions since one was public."""
+    before = Revision.objects.filter(page=revision.page_id, number__lt=revision.number)
+    public = before.filter(published_at__isnull=False).aggregate(last=Max("number"))["last"] or 0
+    written = Contribution.objects.filter(
+        revision__in=before.filter(number__gt=public), role=Contribution.Role.AUTHOR
+    )
+    return written.values_list("contributor_id", "account_id")
+
+
+def _each_once(people: Iterable[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """Each contributor once, and each account at the first contributor it stands with."""
+    accounts: dict[int, int | None] = {}
+    for contributor, account in people:
+        free = account not in accounts.values()
+        accounts[contributor] = accounts.get(contributor) or (account if free else None)
+    return sorted(accounts.items())
 
 
 def _write_links(revision: Revision, content: PageContent) -> None:
@@ -193,24 +228,22 @@ def sign_off(
     if not statement.strip():
         raise ReasonMissing(_("Say in a sentence what you reviewed, or what has to change."))
     revision = _locked(revision)
-    if revision.state != State.SUBMITTED:
-        raise _wrong_state(revision, State.SUBMITTED)
-    if sha256 != revision.sha256:
-        raise TextChanged
     reviewer = contributor_of(by)
-    if revision.contributions.filter(contributor=reviewer).exists():
-        raise OwnText
+    _check_review(revision, sha256, by, reviewer)
     approved = decision == SignOff.Decision.APPROVE
     if approved and (expires_at is None or expires_at <= timezone.now()):
         raise ReasonMissing(_("Give the date of the next review; it must be after today."))
     contribution = Contribution.objects.create(
-        revision=revision, contributor=reviewer, role=Contribution.Role.REVIEWER
+        revision=revision, contributor=reviewer, account=by, role=Contribution.Role.REVIEWER
     )
     signed = SignOff.objects.create(
         contribution=contribution,
         decision=decision,
         scope=scope,
         statement=statement.strip(),
+        name=reviewer.name,
+        credentials=reviewer.credentials,
+        demo=reviewer.demo,
         sha256=sha256,
         signed_at=timezone.now(),
         expires_at=expires_at if approved else None,
@@ -218,6 +251,20 @@ def sign_off(
     revision.state = STATE_AFTER[SignOff.Decision(decision)]
     revision.save(update_fields=["state"])
     return signed
+
+
+def _check_review(revision: Revision, sha256: str, by: User, reviewer: Contributor) -> None:
+    """Refuse a review that comes too late, is of another text, or of the reviewer's own.
+
+    The account counts beside the contributor, who may have had another account before.
+    """
+    if revision.state != State.SUBMITTED:
+        raise _wrong_state(revision, State.SUBMITTED)
+    if sha256 != revision.sha256:
+        raise TextChanged
+    own = revision.contributions.filter(Q(contributor=reviewer) | Q(account=by))
+    if revision.submitted_by_id == by.pk or own.exists():
+        raise OwnText
 
 
 @transaction.atomic
@@ -264,7 +311,19 @@ def restore(*, by: User, revision: Revision, version: int) -> Page:
     """Write an old revision's content back into the working copy, as a new draft."""
     _permit(by, "publishing.submit_revision")
     content = kinds.get(revision.kind).content.from_data(revision.content)
-    return save_draft(by=by, content=content, page=revision.page, version=version)
+    others = Page.objects.filter(kind=revision.kind, slug=content.slug)
+    if others.exclude(pk=revision.page_id).exists():
+        raise AddressTaken(content.slug)
+    page = save_draft(by=by, content=content, page=revision.page, version=version)
+    authors = revision.contributions.filter(role=Contribution.Role.AUTHOR)
+    DraftAuthor.objects.bulk_create(
+        [
+            DraftAuthor(page=page, contributor_id=contributor, account_id=account)
+            for contributor, account in authors.values_list("contributor_id", "account_id")
+        ],
+        ignore_conflicts=True,
+    )
+    return page
 
 
 def _permit(user: AbstractBaseUser, permission: str) -> None:

@@ -29,6 +29,14 @@ class ContributorAdmin(admin.ModelAdmin[Contributor]):
     prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("user",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Who is behind a contributor, and whether anybody is, is for those who keep accounts."""
+        keeps_accounts = desk.person(request).has_perm("auth.change_user")
+        return [] if keeps_accounts else ["user", "demo"]
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [name for name in ("user",) if name not in self.get_readonly_fields(request)]
+
 
 class ImageForm(CleanTextForm):
     """A picture, checked and written anew when it is uploaded."""
@@ -152,15 +160,13 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
 
     @admin.display(description=_("decisions"))
     def decisions(self, revision: Revision) -> SafeString:
-        rows = revision.contributions.filter(sign_off__isnull=False).select_related(
-            "contributor", "sign_off"
-        )
+        rows = revision.contributions.filter(sign_off__isnull=False).select_related("sign_off")
         return format_html_join(
             "",
             "<p>{}: {}. {}</p>",
             (
                 (
-                    item.contributor.name,
+                    item.sign_off.name,
                     item.sign_off.get_decision_display(),
                     item.sign_off.statement,
                 )

@@ -21,6 +21,7 @@ from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
 from publishing.widgets import MarkdownWidget
 
+MAX_DIGITS = 18  # of an id
 REMEMBERED_KEYS = 50
 
 
@@ -109,7 +110,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
         if object_id is None and key and key in made:
             return HttpResponseRedirect(kinds.get(self.content.kind).admin_url(made[key]))
         context = {**(extra_context or {}), "once": secrets.token_urlsafe(16)}
-        if object_id is not None and object_id.isdecimal():
+        if object_id is not None and object_id.isdecimal() and len(object_id) <= MAX_DIGITS:
             context |= self._desk_context(request, int(object_id))
         try:
             return super().changeform_view(request, object_id, form_url, context)

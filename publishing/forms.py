@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,11 +27,20 @@ class CleanTextMixin(forms.BaseForm):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str):
                 long = isinstance(self.fields[name].widget, forms.Textarea)
-                self.cleaned_data[name] = clean_text(value, single_line=not long)
+                self.cleaned_data[name] = clean_text(value, single_line=not long, name=not long)
 
 
 class CleanTextForm(CleanTextMixin, forms.ModelForm[Any]):
     """A model form whose texts are clean."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self.clean_texts()
+        return cleaned
+
+
+class WorkflowForm(CleanTextMixin, forms.Form):
+    """A form of the workflow, whose texts are clean: readers see some of them."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -77,6 +87,10 @@ class PageForm(CleanTextForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if not self.instance.pk:
+            # Two who add a page at once come here one after the other.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"add {self.kind}"])
         others = Page.objects.exclude(pk=self.instance.pk)
         if others.filter(kind=self.kind, slug=self.cleaned_data.get("slug", "")).exists():
             self.add_error("slug", _("Another page of this kind has this address. Choose another."))
@@ -93,7 +107,7 @@ class PageForm(CleanTextForm):
         return cleaned
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(WorkflowForm):
     """What changed, for the reviewer and for readers."""
 
     change_kind = forms.ChoiceField(label=_("Kind of change"), choices=Revision.ChangeKind)
@@ -104,7 +118,7 @@ class SubmitForm(forms.Form):
     )
 
 
-class SignOffForm(forms.Form):
+class SignOffForm(WorkflowForm):
     """A reviewer's decision on the text that stood on the screen."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput)
@@ -134,7 +148,7 @@ class SignOffForm(forms.Form):
         return timezone.make_aware(datetime.datetime.combine(due, end)) if due else None
 
 
-class UnpublishForm(forms.Form):
+class UnpublishForm(WorkflowForm):
     """Why a page goes."""
 
     reason = forms.CharField(

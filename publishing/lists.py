@@ -31,7 +31,8 @@ class ListPage:
 def list_page(request: HttpRequest, rows: QuerySet[Revision]) -> ListPage:
     """The page that `?page=` asks for; Http404 where there is none."""
     wanted = request.GET.get("page", "1")
-    if not (wanted.isascii() and wanted.isdecimal()) or not 1 <= int(wanted[:9]) <= PAGES_MAX:
+    short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
+    if not short or not 1 <= int(wanted) <= PAGES_MAX:
         raise Http404
     number = int(wanted)
     start = (number - 1) * PAGE_SIZE

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -67,14 +68,18 @@ def store_image(*, user: User, name: str, data: bytes) -> Image:
     """Check a picture and keep it under a name of its own. Raises RefusedImage."""
     picture = read_image(data)
     stem = slugify(name.rpartition(".")[0]).replace("_", "-").strip("-")[:MAX_SLUG].strip("-")
-    image = Image(
-        slug=_free_slug(stem or "picture"),
-        width=picture.width,
-        height=picture.height,
-        added_by=user,
-    )
-    image.file.save(picture.name, ContentFile(picture.data), save=False)
-    image.save()
+    with transaction.atomic():
+        # Two pictures of one name that come at once are given theirs one after the other.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('add picture'))")
+        image = Image(
+            slug=_free_slug(stem or "picture"),
+            width=picture.width,
+            height=picture.height,
+            added_by=user,
+        )
+        image.file.save(picture.name, ContentFile(picture.data), save=False)
+        image.save()
     return image
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from publishing import kinds
@@ -53,8 +54,10 @@ SELECT json_build_object(
     'included', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
     'parts', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
     'people', (SELECT json_agg(json_build_object(
-        'name', person.name, 'slug', person.slug, 'credentials', person.credentials,
-        'interests', person.interests, 'demo', person.demo, 'role', did.role,
+        'name', coalesce(signed.name, person.name), 'slug', person.slug,
+        'credentials', coalesce(signed.credentials, person.credentials),
+        'interests', person.interests,
+        'demo', person.demo OR coalesce(signed.demo, false), 'role', did.role,
         'credit_position', did.credit_position, 'decision', signed.decision,
         'sha256', signed.sha256, 'signed_at', signed.signed_at, 'expires_at', signed.expires_at
     ) ORDER BY did.credit_position, did.id)
@@ -199,12 +202,14 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
 
 def people_of(revision: Revision) -> list[dict[str, Any]]:
     """Who did what on a revision, as on its page."""
-    person = ("name", "slug", "credentials", "interests", "demo")
+    then = ("name", "credentials")  # as when it was signed
     signed = ("decision", "sha256", "signed_at", "expires_at")
     rows = revision.contributions.order_by("credit_position", "id").values(
         "role",
         "credit_position",
-        **{name: F(f"contributor__{name}") for name in person},
+        **{name: Coalesce(f"sign_off__{name}", f"contributor__{name}") for name in then},
+        **{name: F(f"contributor__{name}") for name in ("slug", "interests")},
+        demo=Q(contributor__demo=True) | Q(sign_off__demo=True),
         **{name: F(f"sign_off__{name}") for name in signed},
     )
     return [dict(row) for row in rows]

@@ -20,6 +20,7 @@ from publishing.markdown import (
 from publishing.models import Image, Revision
 from references.models import Reference
 
+MAX_KEYS = 1_000  # sources of one page; guidelines with the longest lists have half of it
 IMAGE_ADDRESS = re.compile(r"image:([a-z0-9-]+)")
 
 
@@ -86,10 +87,18 @@ def heading_ids_of(revision: Revision | None) -> dict[str, str]:
 
 def cited_keys(content: PageContent) -> tuple[str, ...]:
     """Every citekey that a document leans on, each once, in order of first use."""
-    keys = dict.fromkeys(
-        key for block in content.markdown_blocks() for key in citation_keys(block.text)
-    )
-    return tuple(keys | dict.fromkeys(content.bare_citekeys()))
+    return tuple(places_of_keys(content))
+
+
+def places_of_keys(content: PageContent) -> dict[str, str]:
+    """Each citekey that a document leans on, in order of first use, with the block it stands in."""
+    places: dict[str, str] = {}
+    for block in content.markdown_blocks():
+        for key in citation_keys(block.text):
+            places.setdefault(key, block.name)
+    for key in content.bare_citekeys():
+        places.setdefault(key, _("Assessments"))
+    return places
 
 
 def find_problems(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[Problem, ...]:
@@ -99,27 +108,22 @@ def find_problems(content: PageContent, fragments: Mapping[str, Fragment]) -> tu
         for name, fragment in fragments.items()
         for error in fragment.errors
     ]
-    keys = cited_keys(content)
-    known = set(Reference.objects.filter(citekey__in=keys).values_list("citekey", flat=True))
+    places = places_of_keys(content)
+    if len(places) > MAX_KEYS:
+        message = _("This cites over %(most)s sources. Split it into several pages.")
+        return (*problems, Problem(place="", line=0, message=message % {"most": MAX_KEYS}))
+    known = set(Reference.objects.filter(citekey__in=places).values_list("citekey", flat=True))
     problems += [
         Problem(
-            place=place_of_key(content, key),
+            place=place,
             line=0,
             message=_("The reference “%(key)s” is not in the library. Add it or correct the key.")
             % {"key": key},
         )
-        for key in keys
+        for key, place in places.items()
         if key not in known
     ]
     return tuple(problems)
-
-
-def place_of_key(content: PageContent, key: str) -> str:
-    """The first block that cites the key."""
-    for block in content.markdown_blocks():
-        if key in citation_keys(block.text):
-            return block.name
-    return _("Assessments")
 
 
 def rerender(revision: Revision) -> None:

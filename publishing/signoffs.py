@@ -35,5 +35,5 @@ def may_publish(revision: Revision, *, now: datetime.datetime | None = None) -> 
         return False
     if not settings.REVIEW_REQUIRED:
         return True
-    people = Q() if settings.DEMO_MODE else Q(contribution__contributor__demo=False)
+    people = Q() if settings.DEMO_MODE else Q(demo=False, contribution__contributor__demo=False)
     return approvals(revision).filter(people, expires_at__gt=now or timezone.now()).exists()

@@ -37,10 +37,14 @@ def read_svg(data: bytes) -> Picture:
     """The drawing, if it has nothing but shapes and words; else RefusedDrawing says what."""
     if len(data) > MAX_BYTES:
         raise RefusedDrawing(_("The drawing is over %(max)s bytes.") % {"max": MAX_BYTES})
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise RefusedDrawing(_("A drawing is UTF-8. Save it anew.")) from None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text or "<?xml-stylesheet" in text:
         raise RefusedDrawing(_("A drawing has no DOCTYPE, entities or style sheets."))
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - no DOCTYPE, so no entities to expand
+        root = ElementTree.fromstring(text)  # noqa: S314 - no DOCTYPE, so no entities to expand
     except ElementTree.ParseError as error:
         raise RefusedDrawing(_("This is not SVG: %(why)s.") % {"why": error}) from None
     for element in root.iter():
@@ -60,7 +64,7 @@ def _check(element: ElementTree.Element) -> None:
         raise RefusedDrawing(_("A drawing may not contain <%(name)s>.") % {"name": name})
     for attribute, value in element.attrib.items():
         plain = attribute.rpartition("}")[2].lower()
-        if plain.startswith(FORBIDDEN_ATTRIBUTES) or "url(" in value.replace("url(#", ""):
+        if plain.startswith(FORBIDDEN_ATTRIBUTES) or "url(" in value.lower().replace("url(#", ""):
             raise RefusedDrawing(
                 _("A drawing may not have the attribute “%(name)s” with this value.")
                 % {"name": attribute}

@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from publishing.models import Contributor, Revision
+from publishing.models import Contributor, Revision, SignOff
+
+PAGES_MAX = 100
 
 
 @require_safe
@@ -13,9 +15,14 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     person = Contributor.objects.filter(slug=slug).first()
     if person is None:
         raise Http404
-    live = Revision.objects.live().filter(contributions__contributor=person).order_by("title", "id")
-    written = list(live.filter(contributions__credit_position__gte=1).for_list()[:100])
-    reviewed = list(live.filter(contributions__role="reviewer").for_list()[:100])
+    live = Revision.objects.live().order_by("title", "id").for_list()
+    written = live.filter(contributions__contributor=person, contributions__credit_position__gte=1)[
+        :PAGES_MAX
+    ]
+    reviewed = live.filter(
+        contributions__contributor=person,
+        contributions__sign_off__decision=SignOff.Decision.APPROVE,
+    )[:PAGES_MAX]
     if not written and not reviewed:
         raise Http404
     context = {"person": person, "written": written, "reviewed": reviewed}

@@ -87,6 +87,8 @@ def json_object(text: str) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise ValidationError(_("This JSON is nested too deeply.")) from error
+    except ValueError as error:
+        raise ValidationError(_("This JSON has a number that is too long.")) from error
     if not isinstance(value, dict):
         raise ValidationError(_("This must be a JSON object: {…}."))
     return value

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 MAX_MARKS = 8  # combining marks on one letter; no language needs more
+MAX_RUN = 30  # of them before they are composed, when a letter's own are not counted yet
 
 _NON_CHARACTERS = "".join(
     chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
@@ -26,17 +27,28 @@ def clean_text(value: str, *, single_line: bool = False, name: bool = False) -> 
     if name:
         text = _BIDI_CONTROLS.sub("", text)
     # Only now: what has gone may have stood between two characters that compose.
-    text = _MAY_HAVE_MARKS.sub(_cap_marks, unicodedata.normalize("NFC", text))
+    # The time to compose grows with the square of a run of marks, so that runs are cut before too.
+    text = unicodedata.normalize("NFC", _MAY_HAVE_MARKS.sub(_cut_runs, text))
+    text = _MAY_HAVE_MARKS.sub(_cap_marks, text)
     if single_line:
         text = " ".join(text.split())
     return text
 
 
+def _cut_runs(run: re.Match[str]) -> str:
+    return _capped(run[0], MAX_RUN)
+
+
 def _cap_marks(run: re.Match[str]) -> str:
+    return _capped(run[0], MAX_MARKS)
+
+
+def _capped(text: str, most: int) -> str:
+    """The text with at most so many marks on a letter."""
     kept: list[str] = []
     marks = 0
-    for character in run[0]:
+    for character in text:
         marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
-        if marks <= MAX_MARKS:
+        if marks <= most:
             kept.append(character)
     return "".join(kept)

@@ -44,7 +44,7 @@ class _UnknownVariable(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if isinstance(record.args, tuple) and len(record.args) == 2:
             name, template = map(str, record.args)
-            if not template.startswith(("admin/", "django/", "registration/", "unknown")):
+            if not template.startswith(("admin/", "auth/", "django/", "registration/", "unknown")):
                 raise AssertionError(f"{template}: there is no variable {name}")
 
 

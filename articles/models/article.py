@@ -6,6 +6,7 @@ from markdownx.models import MarkdownxField
 
 from articles.content import SafetyLevel
 from articles.models.technique import Technique
+from articles.video_files import check_captions, check_video, own_name
 from publishing.models import Image, Page, page_link
 
 
@@ -55,7 +56,13 @@ class Article(Page):
             "line “:::” place the comparison, “::: techniques” the sections about each technique."
         ),
     )
-    video_file = models.FileField(_("video"), upload_to="videos/", blank=True)
+    video_file = models.FileField(
+        _("video"),
+        upload_to=own_name,
+        validators=[check_video],
+        blank=True,
+        help_text=_("MP4 or WebM, up to 200 MB. Remove where it was taken and who is in it."),
+    )
     video_poster = models.ForeignKey(
         Image,
         verbose_name=_("video poster"),
@@ -64,7 +71,9 @@ class Article(Page):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    video_captions = models.FileField(_("captions (WebVTT)"), upload_to="videos/", blank=True)
+    video_captions = models.FileField(
+        _("captions (WebVTT)"), upload_to=own_name, validators=[check_captions], blank=True
+    )
     video_transcript = MarkdownxField(_("transcript"), blank=True)
     limits = MarkdownxField(
         _("how sure are we?"),

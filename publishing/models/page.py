@@ -126,6 +126,9 @@ class DraftAuthor(models.Model):
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="draft_authors")
     contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("author since the last revision")

@@ -78,6 +78,14 @@ class Contribution(models.Model):
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="contributions"
     )
+    # Who acted, or whose account the credited person has: a contributor may get another account.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     # The place in the byline; 0 is not credited.
     credit_position = models.PositiveSmallIntegerField(default=0)
@@ -95,6 +103,14 @@ class Contribution(models.Model):
                     "Nobody may review what they wrote."
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["revision", "account"],
+                name="publishing_contribution_one_role_per_account",
+                violation_error_message=_(
+                    "This account has a part in this revision already. "
+                    "Nobody may review what they wrote."
+                ),
+            ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["author", "reviewer"]),
                 name="publishing_contribution_role_known",
@@ -106,7 +122,10 @@ class Contribution(models.Model):
 
 
 class SignOff(models.Model):
-    """A reviewer's decision on exactly one text, by its SHA-256."""
+    """A reviewer's decision on exactly one text, by its SHA-256.
+
+    It keeps who the reviewer was then: what the contributor's row says later changes no review.
+    """
 
     class Decision(models.TextChoices):
         APPROVE = "approve", _("approve")  # the revision may be published until it expires
@@ -124,6 +143,9 @@ class SignOff(models.Model):
     decision = models.CharField(_("decision"), max_length=20, choices=Decision)
     scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.WHOLE)
     statement = models.TextField(_("statement"))
+    name = models.CharField(_("reviewer"), max_length=200)
+    credentials = models.CharField(_("credentials"), max_length=300, blank=True)
+    demo = models.BooleanField(_("demonstration only"), db_default=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     signed_at = models.DateTimeField(_("signed"))
     expires_at = models.DateTimeField(_("review due"), null=True, blank=True)
@@ -147,6 +169,10 @@ class SignOff(models.Model):
                 violation_error_message=_(
                     "An approval needs a review date after today; another decision has none."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(name=""),
+                name="publishing_signoff_has_name",
             ),
             models.CheckConstraint(
                 condition=~models.Q(statement=""),

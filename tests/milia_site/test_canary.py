@@ -24,7 +24,7 @@ START = (
     "/references/berk2008/",
     "/conditions/milia/",
     "/about/",
-    "/contributors/editor/",
+    "/contributors/reviewer/",
 )
 
 

@@ -17,7 +17,7 @@ PAGES = (
     "/faq/what-are-milia/",
     "/glossary/",
     "/about/",
-    "/contributors/editor/",
+    "/contributors/reviewer/",
     "/references/berk2008/",
 )
 NOTHING_THERE = (

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
+from milia_site import wsgi
 from publishing import actions
 from tests import factories
 
@@ -188,3 +191,44 @@ def test_a_wrong_setting_is_told_in_one_line(environment: dict[str, str], told: 
     assert done.returncode == 1
     assert done.stderr.startswith(told)
     assert done.stderr.count("\n") == 1
+
+
+def test_a_site_on_https_says_so_and_takes_forms_from_its_own_address(
+    client: Any, settings: Any
+) -> None:
+    assert "Strict-Transport-Security" not in client.get("/").headers
+    settings.HTTPS = True
+    age = 2 * 365 * 24 * 60 * 60
+    expected = f"max-age={age}; includeSubDomains"
+    assert client.get("/").headers["Strict-Transport-Security"] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("text/plain; charset=hex", "text/plain"),
+        ("text/plain;CHARSET=rot13", "text/plain"),
+        ("multipart/form-data; charset=utf-8; boundary=x", "multipart/form-data; boundary=x"),
+        ("application/json", "application/json"),
+    ],
+)
+def test_the_charset_of_a_request_never_reaches_django(
+    monkeypatch: pytest.MonkeyPatch, given: str, kept: str
+) -> None:
+    def django(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        request = WSGIRequest(environ)
+        return [f"{environ['CONTENT_TYPE']} {request.GET['page']}".encode()]
+
+    monkeypatch.setattr(wsgi, "django", django)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": "page=1",
+        "CONTENT_TYPE": given,
+        "wsgi.input": BytesIO(),
+    }
+    assert list(wsgi.application(environ, lambda *_: None)) == [f"{kept} 1".encode()]
+
+
+def test_a_nul_in_a_query_of_the_desk_is_a_bad_request(admin_client: Any) -> None:
+    for address in ("/admin/publishing/revision/?kind=%00", "/admin/articles/article/?q=%00"):
+        assert admin_client.get(address).status_code == 400

@@ -236,13 +236,6 @@ def test_authors_are_all_who_saved_submitted_or_are_credited(editor: User) -> No
     assert not DraftAuthor.objects.filter(page=page).exists()
 
 
-def test_a_writer_of_an_older_revision_is_no_author_of_the_next(editor: User) -> None:
-    writer = factories.EditorFactory.create(username="writer")
-    factories.submitted(article(), by=writer)
-    revision = factories.submitted(article(title="Newer"), by=editor, **CHANGE)
-    assert [row.contributor.slug for row in revision.contributions.all()] == ["editor"]
-
-
 def test_a_newer_revision_withdraws_the_open_one_and_leaves_the_live_one() -> None:
     live = factories.published(article())
     factories.approved(article(title="Second"), **CHANGE)
@@ -556,3 +549,22 @@ def test_restoring_over_somebody_elses_newer_text_is_refused(editor: User) -> No
     old = factories.published(article())
     with pytest.raises(StaleWorkingCopy):
         actions.restore(by=editor, revision=old, version=old.page.version + 1)
+
+
+def test_an_old_address_that_another_page_has_now_is_not_restored(editor: User) -> None:
+    old = factories.published(article())
+    moved = article(slug="moved")
+    page = Page.objects.get(pk=old.page_id)
+    actions.save_draft(by=editor, content=moved, page=page)
+    factories.draft(article(title="Newcomer"))
+    page.refresh_from_db()
+    with pytest.raises(AddressTaken):
+        actions.restore(by=editor, revision=old, version=page.version)
+
+
+def test_a_long_account_name_makes_a_contributor() -> None:
+    user = factories.UserFactory.create(
+        username="a" * 150, first_name="b" * 150, last_name="c" * 150
+    )
+    made = actions.contributor_of(user)
+    assert (len(made.slug), len(made.name)) == (60, 200)

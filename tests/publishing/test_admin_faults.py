@@ -84,7 +84,7 @@ def test_a_title_of_nothing_but_invisible_characters_is_asked_for_again(desk: An
     page = factories.draft(factories.article_content())
     address, values = opened(desk, page)
     answer = desk.post(address, {**values, "title": "\u202e"})
-    assert answer.context["adminform"].form.errors["title"] == ["Write something here."]
+    assert answer.context["adminform"].form.errors["title"] == ["This field cannot be blank."]
     assert Article.objects.get(pk=page.pk).title == "Removal"
 
 

@@ -41,7 +41,7 @@ AT_ONCE = "; SET CONSTRAINTS publishing_revision_has_author IMMEDIATE"
 # What sets a copy of the oldest row apart, so that nothing but the rule under test refuses it.
 APART: dict[type[models.Model], dict[str, str]] = {
     Citation: {"reference_id": "(SELECT max(id) FROM references_reference)"},
-    Contribution: {"contributor_id": NEW_PERSON},
+    Contribution: {"contributor_id": NEW_PERSON, "account_id": "NULL"},
     Contributor: {"slug": "'somebody'", "user_id": "NULL"},
     Credit: {"contributor_id": NEW_PERSON},
     DraftAuthor: {"contributor_id": NEW_PERSON},
@@ -203,6 +203,14 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
     "publishing_task_done_pair": (
         [update(Task, done_by_id=USER), update(Task, done_at=NOW)],
         [update(Task, done_by_id=USER, done_at=NOW), update(Task, done_by_id="NULL")],
+    ),
+    "publishing_contribution_one_role_per_account": (
+        [insert(Contribution, account_id="account_id")],
+        [insert(Contribution)],
+    ),
+    "publishing_signoff_has_name": (
+        [insert(SignOff, name="''")],
+        [insert(SignOff, name="'N'")],
     ),
     "publishing_task_once_a_notice": (
         [insert(Task)],

@@ -62,3 +62,15 @@ def test_it_takes_as_many_queries_for_three_pages_as_for_one(client: Any, jo: Co
     menu.queries_stay_equal(
         client, ADDRESS, lambda number: factories.published(written(f"a-{number}")), most=6
     )
+
+
+def test_somebody_is_shown_with_what_they_did_and_nobody_with_what_others_did(
+    client: Any, jo: Contributor
+) -> None:
+    factories.published(written())
+    text = client.get(ADDRESS).content.decode()
+    assert ("Wrote" in text, "Reviewed" in text) == (True, False)
+    text = client.get("/contributors/reviewer/").content.decode()
+    assert ("Wrote" in text, "Reviewed" in text) == (False, True)
+    # The account that submitted it is credited nowhere.
+    assert client.get("/contributors/editor/").status_code == 404

@@ -31,7 +31,20 @@ def test_an_empty_list_has_one_empty_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "x", "", "٣", "1.0", "1e9", str(PAGES_MAX + 1), "9" * 5000, "2"]
+    "number",
+    [
+        "0",
+        "-1",
+        "x",
+        "",
+        "٣",
+        "1.0",
+        "1e9",
+        str(PAGES_MAX + 1),
+        "9" * 5000,
+        "0" * 9 + "1" * 20,
+        "2",
+    ],
 )
 def test_a_page_that_is_not_there_is_not_found(number: str) -> None:
     with pytest.raises(Http404):

@@ -74,3 +74,13 @@ def test_rerendering_leaves_what_is_new_alone_unless_asked() -> None:
         out = StringIO()
         call_command("rerender", stdout=out, **options)
         assert out.getvalue() == f"rendered: {number}\n"
+
+
+@pytest.mark.django_db
+def test_a_thousand_unknown_keys_are_each_named_and_more_are_refused_at_once() -> None:
+    for number, problems in ((rendering.MAX_KEYS, rendering.MAX_KEYS), (rendering.MAX_KEYS + 1, 1)):
+        body = " ".join(f"[@key{each}]" for each in range(number))
+        content = factories.plain_page_content(body=body)
+        found = rendering.find_problems(content, {})
+        assert len(found) == problems
+    assert "Split it into several pages" in found[0].message

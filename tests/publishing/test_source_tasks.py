@@ -46,6 +46,6 @@ def test_a_second_report_of_the_same_notice_adds_no_task() -> None:
 def test_a_page_that_is_public_no_more_gets_no_task() -> None:
     factories.reference("bad2024")
     revision = factories.published(factories.article_content(body="Tiny [@bad2024]."))
-    actions.unpublish(by=factories.EditorFactory.create(), revision=revision, reason="Too old.")
+    actions.unpublish(by=factories.EditorFactory.create(), page=revision.page, reason="Too old.")
     record_check(citekey="bad2024", found=[RETRACTION], complete=True)
     assert not Task.objects.exists()

@@ -72,3 +72,9 @@ def test_a_clean_text_can_be_stored_and_shown(text: str) -> None:
     assert unicodedata.is_normalized("NFC", clean)
     controls = {character for character in clean if unicodedata.category(character) in {"Cc", "Cs"}}
     assert controls <= {"\n", "\t"}
+
+
+def test_a_very_long_run_of_marks_is_cut_before_it_is_composed() -> None:
+    # Composing 100,000 marks takes 20 seconds; a run of 30 takes none that can be seen.
+    text = "a" + "\u0301" * 50_000 + "\u0323" * 50_000
+    assert len(clean_text(text)) <= MAX_MARKS + 1
