@@ -1,0 +1,1 @@
+"""Writers of sources, a module for each format."""
