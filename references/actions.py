@@ -66,6 +66,19 @@ def _insert(by: User, citekey: str, item: Item) -> Reference:
     return reference
 
 
+@transaction.atomic
+def add_references(*, by: User, items: Mapping[str, Item]) -> None:
+    """Store many new sources at once, by citekey; their items are `read_item`'s already.
+
+    Raises:
+        IntegrityError: one of them has a citekey, DOI or PMID of another; none is stored.
+    """
+    Reference.objects.bulk_create(
+        Reference(citekey=citekey, csl={**item, "id": citekey}, updated_by=by, **_derived(item))
+        for citekey, item in items.items()
+    )
+
+
 def _update(by: User, citekey: str, item: Item, version: int) -> Reference:
     stored = Reference.objects.filter(citekey=citekey).first()
     if stored is None:

@@ -34,6 +34,7 @@ MAY_TRUST_HTML = (
     "publishing/page_blocks.py",
     "publishing/reading.py",
     "articles/pages.py",
+    "references/formatting/__init__.py",
     "references/models.py",
 )
 AUTOESCAPE_OFF = re.compile(r"autoescape\s+off")

@@ -1,9 +1,9 @@
 """Entries of sources in AMA style (11th edition): as runs, as HTML and as plain text."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from references.formatting.entries import format_ama
@@ -17,7 +17,7 @@ FORMATTER_VERSION = 1
 
 def ama_html(item: Mapping[str, Any]) -> SafeString:
     """The AMA entry of a CSL-JSON item as HTML: every value escaped, titles in italics, links."""
-    return format_html_join("", "{}", ((run_html(run),) for run in format_ama(item)))
+    return SafeString("".join(map(run_html, format_ama(item))))  # each run is escaped
 
 
 def ama_text(item: Mapping[str, Any]) -> str:
@@ -25,13 +25,13 @@ def ama_text(item: Mapping[str, Any]) -> str:
     return "".join(run.text for run in format_ama(item))
 
 
-def run_html(run: Run) -> SafeString:
-    """One run as HTML."""
-    html = format_html("{}", run.text)
+def run_html(run: Run) -> str:
+    """One run as HTML, its text and address escaped."""
+    html = escape(run.text)
     if run.script:
-        html = format_html("<sup>{}</sup>" if run.script == "sup" else "<sub>{}</sub>", html)
+        html = f"<sup>{html}</sup>" if run.script == "sup" else f"<sub>{html}</sub>"
     if run.italic:
-        html = format_html("<i>{}</i>", html)
+        html = f"<i>{html}</i>"
     if run.href:
-        html = format_html('<a href="{}" rel="external">{}</a>', run.href, html)
+        html = f'<a href="{escape(run.href)}" rel="external">{html}</a>'
     return html
