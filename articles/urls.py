@@ -8,6 +8,11 @@ app_name = "articles"
 urlpatterns = [
     path("articles/", views.article_list, name="list"),
     path("articles/<slug:slug>/", views.article_detail, name="detail"),
+    path(
+        "articles/<slug:slug>/references.<slug:extension>",
+        views.article_references,
+        name="references",
+    ),
     path("techniques/", views.technique_list, name="technique_list"),
     path("techniques/<slug:slug>/", views.technique_detail, name="technique_detail"),
     path("conditions/<slug:slug>/", views.condition_detail, name="condition_detail"),

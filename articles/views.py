@@ -9,6 +9,8 @@ from publishing.lists import list_page
 from publishing.models import Revision
 from publishing.page_views import page_response, public_page
 from publishing.public import live_page
+from references.models import Reference
+from references.views import file_response
 
 
 @require_safe
@@ -22,6 +24,18 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
     return page_response(request, live_page("article", slug))
+
+
+@public_page
+def article_references(
+    request: HttpRequest,  # noqa: ARG001 - a view takes one
+    slug: str,
+    extension: str,
+) -> HttpResponse:
+    """The sources of an article, as a file for reference managers."""
+    shown = live_page("article", slug)
+    sources = Reference.objects.filter(citekey__in=list(shown.around.sources)).order_by("citekey")
+    return file_response(sources.values_list("citekey", "csl"), extension, slug)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Public pages of the library of sources."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from references.citekeys import is_citekey
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.models import Reference
 from references.notices import Notice
+from references.writers import FORMATS
 
 PER_PAGE = 50
 
@@ -64,6 +66,32 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
         "links": identifier_links(reference),
     }
     return render(request, "references/detail.html", context)
+
+
+@require_safe
+def reference_file(
+    request: HttpRequest,  # noqa: ARG001 - a view takes one
+    citekey: str,
+    extension: str,
+) -> HttpResponse:
+    """One source in a format that reference managers read."""
+    reference = get_object_or_404(Reference, citekey=citekey)
+    return file_response([(citekey, reference.csl)], extension, citekey)
+
+
+def file_response(
+    items: Iterable[tuple[str, Mapping[str, Any]]], extension: str, name: str
+) -> HttpResponse:
+    """Sources as a file to keep; Http404 for a format that there is not."""
+    for file_format in FORMATS.values():
+        if file_format.extension == extension:
+            response = HttpResponse(
+                "".join(file_format.write(items)),
+                content_type=f"{file_format.media_type}; charset=utf-8",
+            )
+            response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+            return response
+    raise Http404(_("References are not kept in this format."))
 
 
 def identifier_links(reference: Reference) -> list[IdentifierLink]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import importing
-from references.actions import save_reference
+from references.actions import add_references, save_reference
 from references.citekeys import is_citekey
 from references.importing import (
     Imported,
@@ -120,7 +120,7 @@ def test_the_same_record_twice_in_a_file_is_one_source(editor: User) -> None:
 
 
 def test_a_dry_run_stores_nothing_and_says_the_same(editor: User) -> None:
-    records = [made(1, DOI="10.5555/1"), Unread(7, "No title.")]
+    records = (made(1, DOI="10.5555/1"), Unread(7, "No title."))
     dry = run(*records, by=editor, dry_run=True)
     assert not Reference.objects.exists()
     assert dry == run(*records, by=editor)
@@ -130,15 +130,14 @@ def test_a_dry_run_stores_nothing_and_says_the_same(editor: User) -> None:
 def test_who_comes_in_between_keeps_their_source_and_the_rest_is_stored(
     editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = importing.add_references
 
     def after_somebody_else(**arguments: Any) -> None:
         csl = {"type": "book", "title": "Theirs", "DOI": "10.5555/1"}
         save_reference(by=editor, citekey="theirs", csl=csl)
-        real(**arguments)
+        add_references(**arguments)
 
     monkeypatch.setattr(importing, "add_references", after_somebody_else)
-    records = [made(1, DOI="10.5555/1"), made(2, title="Free"), Unread(3, "No title.")]
+    records = (made(1, DOI="10.5555/1"), made(2, title="Free"), Unread(3, "No title."))
     results = run(*records, by=editor)
     assert [each.outcome for each in results] == [Outcome.UNREAD, Outcome.NEW, Outcome.UNREAD]
     assert "theirs" in results[0].reason

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from references.readers.records import Read, Unread
 NOT_WHOLE = "This is no whole entry: a comma, a brace, a quotation mark or “=” is missing."
 
 
-def item_of(fields, kind="article"):
+def item_of(fields: str, kind: str = "article") -> dict[str, Any]:
     """The item of one entry with a title, without type and title."""
     (found,) = read(f"@{kind}{{key, title = {{T}}, {fields}}}")
     assert isinstance(found, Read), found
@@ -22,13 +23,13 @@ def item_of(fields, kind="article"):
     return {name: value for name, value in found.item.items() if name not in ("type", "title")}
 
 
-def notes_of(fields, kind="article"):
+def notes_of(fields: str, kind: str = "article") -> tuple[str, ...]:
     (found,) = read(f"@{kind}{{key, title = {{T}}, {fields}}}")
     assert isinstance(found, Read), found
     return found.notes
 
 
-def names_of(author):
+def names_of(author: Any) -> Any:
     return item_of(f"author = {{{author}}}")["author"]
 
 
@@ -53,7 +54,7 @@ ARTICLE = r"""
 """
 
 
-def test_an_article_is_read_with_all_its_fields():
+def test_an_article_is_read_with_all_its_fields() -> None:
     assert list(read(ARTICLE)) == [
         Read(
             line=5,
@@ -109,13 +110,13 @@ def test_an_article_is_read_with_all_its_fields():
         ("patent", "patent"),
     ],
 )
-def test_a_type_of_entry_becomes_a_type_of_item(kind, item_type):
+def test_a_type_of_entry_becomes_a_type_of_item(kind: str, item_type: Any) -> None:
     assert list(read(f"@{kind.upper()}{{k, title = {{T}}}}")) == [
         Read(1, {"type": item_type, "title": "T"}, "k")
     ]
 
 
-def test_an_unknown_type_of_entry_is_a_document_with_a_note():
+def test_an_unknown_type_of_entry_is_a_document_with_a_note() -> None:
     assert list(read("@spell{k, title = {T}}")) == [
         Read(
             1,
@@ -162,11 +163,13 @@ def test_an_unknown_type_of_entry_is_a_document_with_a_note():
         ("article", 'journal = "A {"}B{"} C" # { D}', {"container-title": 'A "B" C D'}),
     ],
 )
-def test_fields_are_read_as_their_type_of_entry_means_them(kind, fields, item):
+def test_fields_are_read_as_their_type_of_entry_means_them(
+    kind: str, fields: Any, item: Any
+) -> None:
     assert item_of(fields, kind) == item
 
 
-def test_an_arxiv_number_makes_a_miscellaneous_entry_an_article():
+def test_an_arxiv_number_makes_a_miscellaneous_entry_an_article() -> None:
     (found,) = read("@misc{k, title={T}, eprint={2001.01234}, archiveprefix={arXiv}}")
     assert found == Read(
         1, {"type": "article", "title": "T", "URL": "https://arxiv.org/abs/2001.01234"}, "k"
@@ -204,18 +207,19 @@ def test_an_arxiv_number_makes_a_miscellaneous_entry_an_article():
         ("and Vale, Ada and and", [{"family": "Vale", "given": "Ada"}]),
     ],
 )
-def test_names_are_read_in_each_of_their_forms(author, names):
+def test_names_are_read_in_each_of_their_forms(author: Any, names: Any) -> None:
     assert names_of(author) == names
 
 
-def test_others_are_told_in_a_note():
+def test_others_are_told_in_a_note() -> None:
     assert notes_of("author = {Vale, Ada and others}") == (
         "The list of names ends in “others”: it is not complete.",
     )
 
 
-def test_a_name_with_too_many_commas_stays_whole():
+def test_a_name_with_too_many_commas_stays_whole() -> None:
     (found,) = read("@book{k, title = {T}, author = {Vale, A, Brook, B}}")
+    assert isinstance(found, Read)
     assert found.item["author"] == [{"literal": "Vale, A, Brook, B"}]
     assert found.notes == ("This has too many commas for a name: Vale, A, Brook, B",)
 
@@ -242,7 +246,7 @@ def test_a_name_with_too_many_commas_stays_whole():
         ("date = {12 April 2016}", {"literal": "12 April 2016"}),
     ],
 )
-def test_dates_are_read_in_each_of_their_forms(fields, issued):
+def test_dates_are_read_in_each_of_their_forms(fields: Any, issued: Any) -> None:
     assert item_of(fields) == {"issued": issued}
 
 
@@ -254,11 +258,11 @@ def test_dates_are_read_in_each_of_their_forms(fields, issued):
         ("month = feb", "February"),
     ],
 )
-def test_a_month_that_is_none_is_told(fields, left_out):
+def test_a_month_that_is_none_is_told(fields: Any, left_out: Any) -> None:
     assert notes_of(fields) == (f"The month or day “{left_out}” was left out.",)
 
 
-def test_an_entry_has_what_it_lacks_from_the_entry_it_refers_to():
+def test_an_entry_has_what_it_lacks_from_the_entry_it_refers_to() -> None:
     text = """
 @inproceedings{one, title = {Paper}, crossref = {All}, date = {2002-05}}
 @inproceedings{two, title = {Other}, crossref = {nowhere}}
@@ -296,13 +300,12 @@ def test_an_entry_has_what_it_lacks_from_the_entry_it_refers_to():
     ]
 
 
-def test_entries_that_refer_to_each_other_end():
+def test_entries_that_refer_to_each_other_end() -> None:
     text = "@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}"
     assert [type(found) for found in read(text)] == [Read, Read]
 
 
-def test_nothing_is_dropped_in_silence():
-    text = """
+FAULTY = """
 Words between entries are a comment.
 @comment{a comment}
 @preamble{"\\newcommand{}"}
@@ -314,7 +317,10 @@ Words between entries are a comment.
 @string{x = {1}}
 @string{x = {2}}
 """
-    assert list(read(text)) == [
+
+
+def test_nothing_is_dropped_in_silence() -> None:
+    assert list(read(FAULTY)) == [
         Read(
             5,
             {"type": "book", "title": "One"},
@@ -344,17 +350,17 @@ Words between entries are a comment.
     ]
 
 
-def test_an_entry_without_brace_is_told():
+def test_an_entry_without_brace_is_told() -> None:
     assert list(read("\n@book k, title = {Four}}\n")) == [
         Unread(2, "This entry has no opening brace.", "@book k, title = {Four}}")
     ]
 
 
-def test_a_value_may_end_in_a_line_break_of_latex():
+def test_a_value_may_end_in_a_line_break_of_latex() -> None:
     assert item_of(r"note = {Ends \\}, volume = {2}") == {"note": "Ends", "volume": "2"}
 
 
-def test_lines_of_other_systems_are_counted():
+def test_lines_of_other_systems_are_counted() -> None:
     text = "\r\n\r@book{k, title = {T}}"
     assert list(read(text)) == [Read(3, {"type": "book", "title": "T"}, "k")]
 
@@ -368,11 +374,11 @@ def test_lines_of_other_systems_are_counted():
         ("", []),
     ],
 )
-def test_a_text_without_entries_is_told(text, found):
+def test_a_text_without_entries_is_told(text: Any, found: Any) -> None:
     assert list(read(text)) == found
 
 
-def strings(names, value):
+def strings(names: Any, value: Any) -> str:
     """@string definitions each made of the next."""
     pairs = itertools.pairwise(names)
     lines = "".join(f"@string{{{one} = {value.format(other)}}}\n" for one, other in pairs)
@@ -408,16 +414,18 @@ def strings(names, value):
     ],
     ids=range(11),
 )
-def test_a_bomb_is_refused_with_its_reason_and_at_once(text, reason):
+def test_a_bomb_is_refused_with_its_reason_and_at_once(text: Any, reason: Any) -> None:
     begin = time.perf_counter()
     (found,) = read(text)
     assert time.perf_counter() - begin < 2
+    assert isinstance(found, Unread)
     assert (found.line, found.reason) == (1, reason)
 
 
-def test_children_of_a_long_parent_are_bounded():
+def test_children_of_a_long_parent_are_bounded() -> None:
     parent = f"@book{{p, title = {{P}}, publisher = {{{'x' * 100_000}}}}}\n"
     *_, last = read(parent + "@inbook{k, title = {T}, crossref = {p}}\n" * 300)
+    assert isinstance(last, Unread)
     assert last.reason == "Its strings and cross-references make this file too long."
 
 
@@ -435,7 +443,7 @@ def test_children_of_a_long_parent_are_bounded():
     ],
     ids=range(8),
 )
-def test_a_long_field_is_read_in_time_in_step_with_its_length(field):
+def test_a_long_field_is_read_in_time_in_step_with_its_length(field: Any) -> None:
     begin = time.perf_counter()
     list(read(f"@book{{k, title = {{T}}, {field}}}"))
     assert time.perf_counter() - begin < 5
@@ -462,18 +470,18 @@ def test_a_long_field_is_read_in_time_in_step_with_its_length(field):
     ],
     ids=range(12),
 )
-def test_latex_becomes_plain_text(latex, text):
+def test_latex_becomes_plain_text(latex: Any, text: Any) -> None:
     assert latex_to_text(latex) == text
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from('@{}()"\\#=,% \nak1$~&and')))
-def test_no_text_makes_the_reader_fail(text):
+def test_no_text_makes_the_reader_fail(text: Any) -> None:
     for found in read(f"@book{{k, title = {text}\n@string{{a={text}"):
         assert isinstance(found, Read | Unread)
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_no_text_makes_latex_fail(text):
+def test_no_text_makes_latex_fail(text: Any) -> None:
     assert isinstance(latex_to_text(text), str)
