@@ -14,6 +14,8 @@ from references.citekeys import is_citekey
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.models import Reference
 from references.notices import Notice
+from references.search import SearchForm
+from references.text import clean_text
 from references.writers import FORMATS
 
 PER_PAGE = 50
@@ -43,14 +45,18 @@ class IdentifierLink(NamedTuple):
 
 @require_safe
 def reference_list(request: HttpRequest) -> HttpResponse:
-    """Every source, fifty a page, by first author."""
-    paginator = Paginator(Reference.objects.all(), PER_PAGE)
+    """The sources that a reader looks for, else every one; fifty a page, by first author."""
+    form = SearchForm(
+        {name: clean_text(value, single_line=True) for name, value in request.GET.items()}
+    )
+    paginator = Paginator(form.found(), PER_PAGE)
     try:
         page = paginator.page(request.GET.get("page", "1"))
     except InvalidPage:
         raise Http404(_("There is no such page of references.")) from None
     entries = [Entry(reference, reference.entry) for reference in page]
-    return render(request, "references/list.html", {"page": page, "entries": entries})
+    context = {"form": form, "page": page, "entries": entries, "asked": form.has_changed()}
+    return render(request, "references/list.html", context)
 
 
 @require_safe

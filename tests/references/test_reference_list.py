@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from references.actions import record_check
+from references.notices import Notice, NoticeType
 from tests.references.conftest import Save
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,46 @@ def test_the_list_can_only_be_read(client: Client, save: Save) -> None:
     assert client.head("/references/").status_code == 200
     for verb in (client.post, client.put, client.patch, client.delete, client.options):
         assert verb("/references/").status_code == 405
+
+
+@pytest.fixture
+def library(save: Save) -> None:
+    issued = {"date-parts": [[2016]]}
+    save("kurokawa2016", title="Milia en plaque", type="article-journal", issued=issued)
+    save("nhs2020", title="Milia", author=[{"literal": "NHS"}], DOI="10.5555/AbC")
+    record_check(
+        citekey="nhs2020",
+        found=[Notice(NoticeType.RETRACTION, "J. 2024", service="crossref")],
+        complete=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=milia", ["kurokawa2016", "nhs2020"]),
+        ("q=PLAQUE+en", ["kurokawa2016"]),
+        ("q=nhs", ["nhs2020"]),
+        ("q=10.5555/abc", ["nhs2020"]),
+        ("q=nothing", []),
+        ("type=article-journal", ["kurokawa2016"]),
+        ("status=retracted", ["nhs2020"]),
+        ("status=unchecked&q=milia", ["kurokawa2016"]),
+        ("year=2016", ["kurokawa2016"]),
+        ("year=soon&status=fine&type=%00&q=%00", ["kurokawa2016", "nhs2020"]),
+        ("q=" + "x" * 500, ["kurokawa2016", "nhs2020"]),
+        ("year=99999999999999999999", ["kurokawa2016", "nhs2020"]),
+    ],
+)
+def test_sources_are_found_by_words_type_status_and_year(
+    client: Client, library: None, query: str, found: list[str]
+) -> None:
+    html = text(client, f"/references/?{query}")
+    assert sorted(re.findall(r'href="/references/([^"]+)/"', html)) == found
+    assert ("No reference fits all of this" in html) is (not found)
+
+
+def test_the_pages_of_a_search_keep_what_was_asked_for(client: Client, save: Save) -> None:
+    for number in range(51):
+        save(f"s{number:02}", title=f"Source {number:02}")
+    assert 'href="?q=source&amp;page=2" rel="next"' in text(client, "/references/?q=source")
