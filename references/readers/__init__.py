@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from references.readers import bibtex, csl_json, nbib, ris
+from references.readers import bibtex, csl_json, nbib, ris, text
 from references.readers.decoding import MAX_BYTES, UnreadableFile, decode
 from references.readers.records import Read, Record, Unread
 
@@ -26,7 +26,13 @@ __all__ = [
 
 Reader = Callable[[str], Iterator[Record]]
 FORMATS: Mapping[str, Reader] = MappingProxyType(
-    {"bibtex": bibtex.read, "csl": csl_json.read, "nbib": nbib.read, "ris": ris.read}
+    {
+        "bibtex": bibtex.read,
+        "csl": csl_json.read,
+        "nbib": nbib.read,
+        "ris": ris.read,
+        "text": text.read,
+    }
 )
 
 EXTENSIONS = {
@@ -47,9 +53,9 @@ BEGINNINGS = (
 )
 
 
-def detect(name: str, text: str) -> str:
+def detect(name: str, content: str) -> str:
     """The format of a file, by how it begins, else by its name, else plain text."""
     for beginning, format_name in BEGINNINGS:
-        if beginning.match(text):
+        if beginning.match(content):
             return format_name
     return EXTENSIONS.get(PurePath(name).suffix.lower(), "text")

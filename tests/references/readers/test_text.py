@@ -1,0 +1,233 @@
+"""References pasted as text: measured on real ones, and bounded on hostile ones."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from references.readers import Read, Unread, detect
+from references.readers.text import expanded, parse, read
+
+REAL = Path(__file__).parents[1] / "data" / "reference-strings.jsonl"
+RIGHT_AT_LEAST = 0.97  # of the real references, in all their fields; 0.979 when it was measured
+
+
+def folded(text: object) -> str:
+    quotes = str.maketrans("’“”", '\'""')
+    return " ".join(str(text or "").translate(quotes).lower().split())
+
+
+def fields(item: dict[str, Any]) -> dict[str, Any]:
+    """An item in the terms of the measured data."""
+    return {
+        "type": item["type"],
+        "title": folded(item["title"]),
+        "container": folded(item.get("container-title")),
+        "year": str(item.get("issued", {}).get("date-parts", [[""]])[0][0]),
+        "volume": item.get("volume", ""),
+        "issue": folded(item.get("issue")),
+        "page": folded(item.get("page")),
+        "doi": folded(item.get("DOI")),
+        "et_al": bool(item.get("custom", {}).get("et-al")),
+        "authors": [
+            (folded(name.get("family") or name.get("literal")), name.get("given", ""))
+            for name in item.get("author", ())
+        ],
+    }
+
+
+def expected(data: dict[str, Any]) -> dict[str, Any]:
+    names = data["authors"]
+    authors = [
+        (folded(name.get("family") or name.get("literal")), name.get("initials", ""))
+        for name in names
+    ]
+    texts = {name: folded(data[name]) for name in ("title", "container", "issue", "page", "doi")}
+    return {**data, **texts, "authors": authors}
+
+
+def test_real_references_are_read_right_in_all_fields() -> None:
+    lines = [json.loads(line) for line in REAL.read_text().splitlines()]
+    right = 0
+    for line in lines:
+        (found,) = read(line["text"])
+        right += isinstance(found, Read) and fields(found.item) == expected(line["expected"])
+    assert len(lines) > 500
+    assert right / len(lines) >= RIGHT_AT_LEAST
+
+
+def test_identifiers_and_notices_are_taken_out() -> None:
+    item, notes = parse(
+        "Ada B, van Dam CD Jr, et al. On cysts? [published correction appears in J Test. 2021;7:8]."
+        " J Test. 2020 Mar 4;6(3):199-202. doi:10.5555/a(1)b. PMID: 123; PMCID: PMC45."
+    )
+    assert item == {
+        "type": "article-journal",
+        "author": [
+            {"family": "Ada", "given": "B"},
+            {"family": "van Dam", "given": "CD", "suffix": "Jr"},
+        ],
+        "title": "On cysts?",
+        "container-title": "J Test",
+        "issued": {"date-parts": [[2020, 3, 4]]},
+        "volume": "6",
+        "issue": "3",
+        "page": "199-202",
+        "DOI": "10.5555/a(1)b",
+        "PMID": "123",
+        "PMCID": "PMC45",
+        "custom": {
+            "notices": [{"type": "correction", "citation": "J Test. 2021;7:8"}],
+            "et-al": True,
+        },
+    }
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "World Test Organization. Guideline on cysts. 2nd ed. World Test Organization; 2019.",
+            {
+                "type": "book",
+                "author": [{"literal": "World Test Organization"}],
+                "title": "Guideline on cysts",
+                "publisher": "World Test Organization",
+                "edition": "2",
+                "issued": {"date-parts": [[2019]]},
+            },
+        ),
+        (
+            "Ada B. Cysts. In: Dam C, Eck D, eds. Skin. Testhouse; 2018:12-19.",
+            {
+                "type": "chapter",
+                "author": [{"family": "Ada", "given": "B"}],
+                "editor": [{"family": "Dam", "given": "C"}, {"family": "Eck", "given": "D"}],
+                "title": "Cysts",
+                "container-title": "Skin",
+                "publisher": "Testhouse",
+                "page": "12-19",
+                "issued": {"date-parts": [[2018]]},
+            },
+        ),
+        (
+            "Cysts. Test Service. Updated March 3, 2023. Accessed November 2, 2026."
+            " https://skin.test/cysts/",
+            {
+                "type": "webpage",
+                "title": "Cysts",
+                "container-title": "Test Service",
+                "URL": "https://skin.test/cysts/",
+                "issued": {"date-parts": [[2023, 3, 3]]},
+                "accessed": {"date-parts": [[2026, 11, 2]]},
+            },
+        ),
+        (
+            "Ada B. Early. J Test. Published online March 3, 2024. doi:10.5555/x",
+            {
+                "type": "article-journal",
+                "author": [{"family": "Ada", "given": "B"}],
+                "title": "Early",
+                "container-title": "J Test",
+                "DOI": "10.5555/x",
+                "issued": {"date-parts": [[2024, 3, 3]]},
+            },
+        ),
+        ("Only some words", {"type": "document", "title": "Only some words"}),
+    ],
+)
+def test_other_kinds_are_guessed_by_their_form(text: str, wanted: dict[str, Any]) -> None:
+    (found,) = read(text)
+    assert isinstance(found, Read)
+    assert found.item == wanted
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ("484–91", "484-491"),
+        ("L15-7", "L15-L17"),
+        ("F115–F177", "F115-F177"),
+        ("e1001", "e1001"),
+        ("12-9999", "12-9999"),
+        ("", ""),
+    ],
+)
+def test_a_range_of_pages_is_written_out(page: str, whole: str) -> None:
+    assert expanded(page) == whole
+
+
+ONE = "Ada B. One. J Test. 2020;6(3):1-2."
+TWO = "Dam C. Two. J Test. 2021;7:3."
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{ONE}\n{TWO}\n", [1, 2]),
+        (f"\n1. {ONE}\n2. {TWO}", [2, 3]),
+        (f"[1] Ada B. One. J Test.\n   2020;6(3):1-2.\n[2] {TWO}", [1, 3]),
+        (f"Ada B. One.\nJ Test. 2020;6(3):1-2.\n\n{TWO}", [1, 4]),
+    ],
+)
+def test_a_list_is_read_entry_by_entry(text: str, lines: list[int]) -> None:
+    found = list(read(text))
+    assert [each.line for each in found] == lines
+    assert [each.item["title"] for each in found if isinstance(each, Read)] == ["One", "Two"]
+
+
+HOSTILE = (
+    ",",
+    "A B, ",
+    "[",
+    "[appears ",
+    "1999;",
+    "A. ",
+    "doi:",
+    "2001;1(",
+    "http://",
+    '"',
+    "1-",
+    "x (",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_entry_is_read_in_time(piece: str) -> None:
+    begin = time.perf_counter()
+    assert list(read((piece * 2_000)[:2_000]))
+    assert time.perf_counter() - begin < 1
+
+
+def test_an_entry_that_is_too_long_is_told() -> None:
+    (found,) = read("x" * 2_001)
+    assert isinstance(found, Unread)
+    assert "over 2000 characters" in found.reason
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    assert len(list(read(text))) <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "format_name"),
+    [
+        ("x", '[{"title": "T"}]', "csl"),
+        ("x.txt", "<PubmedArticleSet>", "pubmed"),
+        ("x", "PMID- 1", "nbib"),
+        ("x.txt", "TY  - JOUR", "ris"),
+        ("x", "% made by\n@article{a,", "bibtex"),
+        ("x.bib", "nothing known", "bibtex"),
+        ("-", ONE, "text"),
+    ],
+)
+def test_a_format_is_known_by_how_it_begins_or_by_its_name(
+    name: str, content: str, format_name: str
+) -> None:
+    assert detect(name, content) == format_name
