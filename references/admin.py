@@ -5,9 +5,11 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from references.forms import ReferenceForm
+from references.import_views import import_screen
 from references.models import Reference
 
 
@@ -16,9 +18,10 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     """Sources as forms; the AMA entry shows what readers will see."""
 
     form = ReferenceForm
-    list_display = ("citekey", "title", "container", "year", "updated_at")
+    change_list_template = "admin/references/list.html"
+    list_display = ("citekey", "title", "container", "year", "status", "checked_at")
     list_display_links = ("citekey", "title")
-    list_filter = ("year",)
+    list_filter = ("status", "year")
     list_per_page = 50
     search_fields = ("citekey", "title", "doi", "pmid")
     ordering = ("sort_key", "citekey")
@@ -50,6 +53,15 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     def entry(self, reference: Reference) -> str:
         """The AMA entry of a stored source."""
         return reference.entry if reference.pk else ""
+
+    def get_urls(self) -> list[Any]:
+        """The screen for files and pasted lists, before the addresses of single references."""
+        screen = path(
+            "import/",
+            self.admin_site.admin_view(import_screen),
+            name="references_reference_import",
+        )
+        return [screen, *super().get_urls()]
 
     def get_form(
         self,

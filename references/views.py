@@ -47,7 +47,7 @@ class IdentifierLink(NamedTuple):
 def reference_list(request: HttpRequest) -> HttpResponse:
     """The sources that a reader looks for, else every one; fifty a page, by first author."""
     form = SearchForm(
-        {name: clean_text(value, single_line=True) for name, value in request.GET.items()}
+        {name: clean_text(str(value), single_line=True) for name, value in request.GET.items()}
     )
     paginator = Paginator(form.found(), PER_PAGE)
     try:

@@ -1,0 +1,162 @@
+"""The screen that brings references of a file or a pasted list into the library."""
+
+from typing import Any, NamedTuple, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from references.actions import save_reference
+from references.errors import LibraryError
+from references.formatting import ama_html
+from references.importing import Imported, Outcome, import_records
+from references.models import Reference
+from references.readers import FORMATS, Read, UnreadableFile, decode, detect
+
+MAX_CHARS = 2_000_000
+MAX_RECORDS = 1_000
+FORMAT_NAMES = {
+    "": gettext_lazy("Find out"),
+    "ris": gettext_lazy("RIS"),
+    "bibtex": gettext_lazy("BibTeX"),
+    "nbib": gettext_lazy("NBIB (PubMed)"),
+    "pubmed": gettext_lazy("PubMed XML"),
+    "csl": gettext_lazy("CSL-JSON"),
+    "text": gettext_lazy("Text in AMA or Vancouver style"),
+}
+
+
+class ImportForm(forms.Form):
+    """A file or a pasted list; the second screen sends the file's text on as a pasted one."""
+
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("Or pasted here"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("One reference, or a list of them."),
+    )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        required=False,
+        choices=[(name, label) for name, label in FORMAT_NAMES.items() if name in {"", *FORMATS}],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        name = ""
+        if file := data.get("file"):
+            name = file.name
+            try:
+                data["text"] = decode(file.read())
+            except UnreadableFile as error:
+                self.add_error("file", str(error))
+        text = data.get("text") or ""
+        if not text.strip() and not self.errors:
+            self.add_error(None, _("Choose a file, or paste references below it."))
+        if len(text) > MAX_CHARS:
+            message = _("This is over %(most)s characters. Use manage.py import_references.")
+            self.add_error(None, message % {"most": MAX_CHARS})
+        data["format"] = data.get("format") or detect(name, text)
+        return data
+
+
+class Difference(NamedTuple):
+    """A variable of a source that the library has with another value."""
+
+    variable: str
+    stored: Any
+    new: Any
+
+
+class Row(NamedTuple):
+    """A record as the screen shows it."""
+
+    number: int
+    result: Imported
+    entry: str
+    differences: list[Difference]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_screen(request: HttpRequest) -> HttpResponse:
+    """Ask for references, show what would become of each, then store what was chosen."""
+    user = cast(User, request.user)
+    if not (
+        user.has_perm("references.add_reference") and user.has_perm("references.change_reference")
+    ):
+        raise PermissionDenied
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent)
+    results: list[Imported] = []
+    if request.method == "POST" and form.is_valid():
+        read = FORMATS[form.cleaned_data["format"]]
+        records = list(read(form.cleaned_data["text"]))
+        if len(records) > MAX_RECORDS:
+            message = _("These are over %(most)s references. Use manage.py import_references.")
+            form.add_error(None, message % {"most": MAX_RECORDS})
+        elif "store" in request.POST:
+            return _store(request, user, list(import_records(records, by=user)))
+        else:
+            results = list(import_records(records, by=user, dry_run=True))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Import references"),
+        "form": form,
+        "rows": _rows(results),
+    }
+    return render(request, "admin/references/import.html", context)
+
+
+def _rows(results: list[Imported]) -> list[Row]:
+    keys = [result.citekey for result in results if result.outcome == Outcome.DIFFERS]
+    stored = Reference.objects.in_bulk(keys, field_name="citekey")
+    return [_row(number, result, stored) for number, result in enumerate(results)]
+
+
+def _row(number: int, result: Imported, stored: dict[str, Reference]) -> Row:
+    record = result.record
+    if not isinstance(record, Read):
+        return Row(number, result, "", [])
+    known = stored[result.citekey].csl if result.citekey in stored else {}
+    differences = [
+        Difference(name, known.get(name), record.item[name]) for name in result.differences
+    ]
+    return Row(number, result, ama_html(record.item), differences)
+
+
+@transaction.atomic
+def _store(request: HttpRequest, user: User, results: list[Imported]) -> HttpResponse:
+    """What is new is stored already; here the chosen values of what differs."""
+    changed = 0
+    for number, result in enumerate(results):
+        chosen = set(request.POST.getlist(f"take-{number}")) & set(result.differences)
+        if chosen and isinstance(result.record, Read):
+            reference = Reference.objects.get(citekey=result.citekey)
+            values = {name: result.record.item[name] for name in chosen}
+            try:
+                save_reference(
+                    by=user,
+                    citekey=reference.citekey,
+                    csl=reference.csl | values,
+                    version=reference.version,
+                )
+            except LibraryError as error:
+                message = _("Not changed: %(citekey)s. %(reason)s")
+                values = {"citekey": reference.citekey, "reason": error.message}
+                messages.error(request, message % values)
+            else:
+                changed += 1
+    new = sum(result.outcome == Outcome.NEW for result in results)
+    message = _("%(new)d references stored, %(changed)d changed.")
+    messages.success(request, message % {"new": new, "changed": changed})
+    return HttpResponseRedirect(reverse("admin:references_reference_changelist"))
