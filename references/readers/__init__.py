@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from references.readers import bibtex, csl_json, nbib, ris, text
+from references.readers import bibtex, csl_json, nbib, pubmed, ris, text
 from references.readers.decoding import MAX_BYTES, UnreadableFile, decode
 from references.readers.records import Read, Record, Unread
 
@@ -30,6 +30,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
         "bibtex": bibtex.read,
         "csl": csl_json.read,
         "nbib": nbib.read,
+        "pubmed": pubmed.read,
         "ris": ris.read,
         "text": text.read,
     }
