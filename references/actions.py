@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,6 +24,8 @@ from references.models import FoundNotice, Reference
 from references.notices import Notice, merged, notices_of
 from references.signals import notice_found
 from references.text import clean_text
+
+MAX_NOTICE = 500  # characters of where a notice appeared
 
 
 @transaction.atomic
@@ -143,7 +146,7 @@ def record_check(
     now = timezone.now()
     known = list(reference.notices)
     new = []
-    for notice in found:
+    for notice in map(_with_words, found):
         if not any(notice.is_about_the_same(other) for other in known):
             new.append(_found(reference, notice, now))
             known.append(notice)
@@ -156,11 +159,17 @@ def record_check(
     return tuple(new)
 
 
+def _with_words(notice: Notice) -> Notice:
+    """The notice with a clean text, which says at least what it is."""
+    text = clean_text(notice.text, single_line=True)[:MAX_NOTICE] or str(notice.label)
+    return replace(notice, text=text)
+
+
 def _found(reference: Reference, notice: Notice, now: datetime.datetime) -> FoundNotice:
     return FoundNotice.objects.create(
         reference=reference,
         type=notice.type,
-        text=clean_text(notice.text, single_line=True)[:500] or str(notice.label),
+        text=notice.text,
         doi=notice.doi,
         pmid=notice.pmid,
         published=notice.published,
