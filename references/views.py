@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from references.citekeys import is_citekey
 from references.links import doi_url, pmc_url, pubmed_url, web_url
+from references.metadata import citation_metas, coins
 from references.models import Reference
 from references.notices import Notice
 from references.search import SearchForm
@@ -70,6 +71,8 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
         "entry": reference.entry,
         "notices": shown_notices(reference),
         "links": identifier_links(reference),
+        "metas": citation_metas(reference.csl),
+        "coins": coins(reference.csl),
     }
     return render(request, "references/detail.html", context)
 
