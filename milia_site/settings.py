@@ -159,6 +159,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; larger uploads go to a temporary file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a glossary of 500 terms is one form
 
+# The services that sources are looked up at. Another address may be a mirror of your own.
+CROSSREF_URL = os.environ.get("CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+DOI_URL = os.environ.get("DOI_URL", "https://doi.org").rstrip("/")
+PUBMED_URL = os.environ.get("PUBMED_URL", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils").rstrip(
+    "/"
+)
+# Told to them, so that they write before they bar a site; nothing is told when it is empty.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "").strip()
+
 # Markdown editor. Its own views are never mounted; these addresses are ours.
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"

@@ -101,10 +101,9 @@ class _Lines:
 
     def next(self) -> tuple[int, str]:
         """The line of the next record, and its first words."""
-        found = next(self.starts, None)
-        if found:
-            self.line += self.text.count("\n", self.place, found.start())
-            self.place = found.start()
+        start = next((found.start() for found in self.starts), self.place)
+        self.line += self.text.count("\n", self.place, start)
+        self.place = start
         return self.line, self.text[self.place : self.place + 1_000]
 
 
