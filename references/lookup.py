@@ -80,8 +80,10 @@ def find(identifier: str) -> Item:
         return _item(DOI_ORG, _ask_doi_org(doi).item)
 
 
-def notices(doi: str, pmid: str) -> Notices:
+def notices(doi: str, pmid: str, *, fresh: bool = False) -> Notices:
     """What Crossref and PubMed tell of a source; either identifier may be empty.
+
+    With `fresh` they are asked again, even if an answer of today is kept.
 
     A service that does not know the source has answered. One that could not be asked stands in
     `unanswered`; what the other one told is there nevertheless.
@@ -95,7 +97,7 @@ def notices(doi: str, pmid: str) -> Notices:
     for service, identifier, asked in questions:
         if identifier:
             try:
-                found += asked(identifier).notices
+                found += asked(identifier, fresh=fresh).notices
             except NoSuchRecord:
                 pass
             except LibraryError as error:
@@ -132,7 +134,7 @@ def _item(service: str, raw: Item) -> Item:
     raise UnexpectedAnswer(service, found.reason)
 
 
-def _ask_crossref(doi: str) -> _Answer:
+def _ask_crossref(doi: str, *, fresh: bool = False) -> _Answer:
     def asked() -> _Answer:
         contact = {"mailto": settings.CONTACT_EMAIL} if settings.CONTACT_EMAIL else {}
         address = f"{settings.CROSSREF_URL}/works/{_escaped(doi)}"
@@ -144,7 +146,7 @@ def _ask_crossref(doi: str) -> _Answer:
             raise UnexpectedAnswer(CROSSREF, _("It has no record in it."))
         return _Answer({"DOI": doi, **item_of(message)}, tuple(notices_of_message(message)))
 
-    return _cached(settings.CROSSREF_URL, doi, asked)
+    return _cached(settings.CROSSREF_URL, doi, asked, fresh=fresh)
 
 
 def _ask_doi_org(doi: str) -> _Answer:
@@ -158,7 +160,7 @@ def _ask_doi_org(doi: str) -> _Answer:
     return _cached(settings.DOI_URL, doi, asked)
 
 
-def _ask_pubmed(pmid: str) -> _Answer:
+def _ask_pubmed(pmid: str, *, fresh: bool = False) -> _Answer:
     def asked() -> _Answer:
         contact = {"email": settings.CONTACT_EMAIL} if settings.CONTACT_EMAIL else {}
         params = {"db": "pubmed", "id": pmid, "rettype": "xml", "retmode": "xml", "tool": "milia"}
@@ -166,7 +168,7 @@ def _ask_pubmed(pmid: str) -> _Answer:
         body = ask(PUBMED, address, accept="application/xml", params={**params, **contact})
         return _of_pubmed(pmid, body)
 
-    return _cached(settings.PUBMED_URL, pmid, asked)
+    return _cached(settings.PUBMED_URL, pmid, asked, fresh=fresh)
 
 
 def _of_pubmed(pmid: str, body: bytes | None) -> _Answer:
@@ -229,14 +231,16 @@ def _json(service: str, body: bytes | None) -> Mapping[str, Any] | None:
     return data
 
 
-def _cached(base: str, identifier: str, asked: Callable[[], _Answer]) -> _Answer:
+def _cached(
+    base: str, identifier: str, asked: Callable[[], _Answer], *, fresh: bool = False
+) -> _Answer:
     """What the service told within the last day, else what it tells now.
 
     Only records are kept: what is not known today may be registered tomorrow.
     """
     words = "\n".join((CACHE_FORM, base, identifier.lower()))
     key = f"references.lookup.{hashlib.sha256(words.encode()).hexdigest()}"
-    kept = _kept(key)
+    kept = None if fresh else _kept(key)
     if kept:
         return kept
     answer = asked()
