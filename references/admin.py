@@ -2,14 +2,17 @@
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from references.forms import ReferenceForm
+from references.errors import LibraryError
+from references.forms import ReferenceForm, form_values
 from references.import_views import import_screen
+from references.importing import citekey_base, free_citekey
+from references.lookup import find
 from references.models import Reference
 
 
@@ -18,6 +21,7 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     """Sources as forms; the AMA entry shows what readers will see."""
 
     form = ReferenceForm
+    change_form_template = "admin/references/form.html"
     change_list_template = "admin/references/list.html"
     list_display = ("citekey", "title", "container", "year", "status", "checked_at")
     list_display_links = ("citekey", "title")
@@ -62,6 +66,21 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
             name="references_reference_import",
         )
         return [screen, *super().get_urls()]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the services know of the DOI or PMID that was asked for, as a form to correct."""
+        identifier = request.GET.get("identifier", "").strip()
+        if not identifier:
+            return {}
+        try:
+            item = find(identifier)
+        except LibraryError as error:
+            messages.error(request, str(error))
+            return {}
+        taken = set(Reference.objects.values_list("citekey", flat=True))
+        citekey = free_citekey(citekey_base(item), taken)
+        values = form_values(Reference(citekey=citekey, csl=item))
+        return {name: value for name, value in values.items() if name != "version"}
 
     def get_form(
         self,

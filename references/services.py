@@ -29,7 +29,10 @@ MAX_WAIT = 5.0  # seconds that somebody who waits for a page can be asked to wai
 INTERVAL = 0.1  # seconds between two questions to one host
 PUBMED_INTERVAL = 0.34  # https://www.ncbi.nlm.nih.gov/books/NBK25497/: three a second
 # Where doi.org sends those who ask for CSL-JSON, beside the addresses in the settings.
-NEGOTIATORS = frozenset({"https://data.crossref.org:443"})
+NEGOTIATORS = frozenset(
+    f"https://{host}:443"
+    for host in ("data.crossref.org", "data.datacite.org", "data.crosscite.org")
+)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _turns: dict[str, float] = {}

@@ -2,19 +2,16 @@
 
 import datetime
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from references import checking, services
+from references import checking
 from references.checking import check, due
 from references.entries import Status
 from references.models import Reference
-from tests.fakes.services import Answer, FakeServices, running
+from tests.fakes.services import Answer, FakeServices
 from tests.references.conftest import Save
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +30,6 @@ def work(*updates: dict[str, str]) -> Answer:
 
 
 RETRACTION = {"DOI": "10.5555/r", "type": "retraction", "source": "publisher"}
-
-
-@pytest.fixture
-def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServices]:
-    cache.clear()
-    monkeypatch.setattr(services, "pause", lambda _seconds: None)
-    monkeypatch.setattr(services, "INTERVAL", 0.0)
-    monkeypatch.setattr(services, "PUBMED_INTERVAL", 0.0)
-    with running() as fake:
-        settings.CROSSREF_URL = f"{fake.url}/crossref"
-        settings.DOI_URL = f"{fake.url}/doi"
-        settings.PUBMED_URL = f"{fake.url}/pubmed"
-        yield fake
-    cache.clear()
 
 
 def test_a_retraction_is_known_as_soon_as_the_service_tells_of_it(

@@ -437,6 +437,8 @@ def test_the_hosts_that_may_be_asked_come_from_the_settings(settings: Any) -> No
         "https://doi.org:443",
         "https://eutils.ncbi.nlm.nih.gov:443",
         "https://data.crossref.org:443",
+        "https://data.datacite.org:443",
+        "https://data.crosscite.org:443",
     }
     settings.DOI_URL = "http://localhost:8080/doi"
     assert "http://localhost:8080" in allowed_origins()
