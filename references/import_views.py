@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from references.actions import save_reference
 from references.errors import LibraryError
+from references.form_fields import names_to_lines
 from references.formatting import ama_html
 from references.importing import Imported, Outcome, import_records
 from references.models import Reference
@@ -74,8 +75,8 @@ class Difference(NamedTuple):
     """A variable of a source that the library has with another value."""
 
     variable: str
-    stored: Any
-    new: Any
+    stored: str
+    new: str
 
 
 class Row(NamedTuple):
@@ -129,9 +130,19 @@ def _row(number: int, result: Imported, stored: dict[str, Reference]) -> Row:
         return Row(number, result, "", [])
     known = stored[result.citekey].csl if result.citekey in stored else {}
     differences = [
-        Difference(name, known.get(name), record.item[name]) for name in result.differences
+        Difference(name, in_words(known.get(name)), in_words(record.item[name]))
+        for name in result.differences
     ]
     return Row(number, result, ama_html(record.item), differences)
+
+
+def in_words(value: Any) -> str:
+    """A variable's value for reading: names and dates as people write them."""
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        return "; ".join(names_to_lines(value).splitlines())
+    if isinstance(value, dict) and value.get("date-parts"):
+        return " / ".join("-".join(map(str, day)) for day in value["date-parts"])
+    return "–" if value is None else str(value)
 
 
 @transaction.atomic

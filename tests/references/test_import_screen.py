@@ -100,3 +100,17 @@ def test_what_cannot_be_taken_is_said_and_what_was_typed_stays(
     assert message in html
     assert values.get("text", "")[:20] in html
     assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([{"family": "Ada", "given": "B."}, {"literal": "World Group"}], "Ada, B.; World Group"),
+        ({"date-parts": [[2016, 4, 2]]}, "2016-4-2"),
+        ({"literal": "spring"}, "{'literal': 'spring'}"),
+        ("3", "3"),
+        (None, "–"),
+    ],
+)
+def test_a_difference_is_told_in_words(value: Any, words: str) -> None:
+    assert import_views.in_words(value) == words
