@@ -84,8 +84,10 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
         if begun and (not line or begins):
             yield begun[0], " ".join(begun[1])
             begun = None
-        if line:
-            begun = (begun[0], [*begun[1], line]) if begun else (number, [line])
+        if line and begun:
+            begun[1].append(line)
+        elif line:
+            begun = (number, [line])
     if begun:
         yield begun[0], " ".join(begun[1])
 

@@ -28,6 +28,7 @@ INITIALS = rf"(?P<given>{CAPITAL}(?:[a-z]?{CAPITAL}|[.\-]|\s{CAPITAL}\.){{0,7}}\
 PERSON = re.compile(rf"(?P<family>[^\W\d_][^,;:\d]{{0,60}}?)\s+{INITIALS}{SUFFIX}")
 TURNED = re.compile(rf"(?P<family>[^\W\d_][^,;:\d]{{0,60}}?),\s+{INITIALS}{SUFFIX}")
 ET_AL = re.compile(r",?\s*(?:and\s+|&\s+)?(?:et\.?\s+al|and others)\.?$", re.IGNORECASE)
+ET_AL_LENGTH = 20  # characters at the end of a list of names in which “et al” is looked for
 NOT_A_NAME = re.compile(r"\b(?:of|the|in|for|a|an|with|from|on|to|by|is|are)\b")
 QUOTES = '"“”„«»'
 # A boundary between sentences; not one behind a single letter or within an abbreviated name.
@@ -87,7 +88,7 @@ def _trimmed(value: str) -> str:
 def names_of(text: str) -> Names | None:
     """The names of a list “Family AB, Family CD, et al”; None if it is no such list."""
     text = text.strip().rstrip(".")
-    et_al = ET_AL.search(text)
+    et_al = ET_AL.search(text, max(0, len(text) - ET_AL_LENGTH))
     if et_al:
         text = text[: et_al.start()].rstrip(" ,;")
     separator = ";" if ";" in text else ","

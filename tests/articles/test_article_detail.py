@@ -1,5 +1,6 @@
 """The article page: its blocks in reading order, from live rows only."""
 
+import datetime
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from publishing import actions
+from publishing.content import Credit
 from publishing.models import Contributor, Page, SignOff
 from tests import factories, menu
 
@@ -160,3 +162,20 @@ def test_the_demonstration_notice_goes_when_the_owner_turns_it_off(
     assert notice in client.get(ADDRESS).content.decode()
     settings.DEMO_MODE = False
     assert notice not in client.get(ADDRESS).content.decode()
+
+
+def test_authors_are_told_with_their_interests(client: Any) -> None:
+    Contributor.objects.create(
+        slug="jo-doe",
+        name="Jo <Doe>",
+        credentials="RN",
+        interests="Shares in & of a laser.",
+        interests_declared_on=datetime.date(2026, 11, 22),
+    )
+    credit = Credit(contributor="jo-doe")
+    factories.published(factories.article_content(contributors=(credit,)))
+    html = client.get("/articles/removal/").content.decode()
+    assert 'By <a href="/contributors/jo-doe/">Jo &lt;Doe&gt;</a>, RN' in html
+    about = html[html.index('id="about-this-page"') :]
+    assert "<dt>Author</dt>" in about
+    assert "Interests: Shares in &amp; of a laser." in about

@@ -139,3 +139,9 @@ def test_the_check_is_for_those_who_may_read_drafts(
         client.force_login(user)
     assert client.get(f"/admin/pages/{page.pk}/check/").status_code == status
     assert client.post(f"/admin/pages/{page.pk}/check/").status_code in (302, 405)
+
+
+def test_a_text_that_is_missing_is_asked_for() -> None:
+    with pytest.raises(ValidationError) as caught:
+        factories.article_content(title="")
+    assert document_faults(caught.value) == [("title", "Write something here.")]

@@ -44,3 +44,11 @@ def test_anything_else_is_refused_with_its_reason(data: bytes, reason: str) -> N
     with pytest.raises(RefusedDrawing) as refused:
         read_svg(data)
     assert reason in str(refused.value)
+
+
+def test_a_drawing_is_utf_8_and_its_addresses_are_found_in_any_case() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+    with pytest.raises(RefusedDrawing, match="UTF-8"):
+        read_svg(svg.format("").encode("utf-16"))
+    with pytest.raises(RefusedDrawing, match="fill"):
+        read_svg(svg.format('<path fill="URL(https://evil.test/x)"/>').encode())

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from references.form_fields import names_from_lines, names_to_lines
+from references.form_fields import json_object, names_from_lines, names_to_lines
 from references.forms import ReferenceForm
 from references.models import Reference
 from tests.references.conftest import Save
@@ -232,3 +233,8 @@ WORDS = st.text("abc ,{}.-é", max_size=12)
 def test_names_read_from_lines_come_back_as_the_same_names(text: str) -> None:
     names = names_from_lines(text)
     assert names_from_lines(names_to_lines(names)) == names
+
+
+def test_a_number_that_no_program_reads_is_refused() -> None:
+    with pytest.raises(ValidationError, match="a number that is too long"):
+        json_object('{"number": ' + "1" * 5_000 + "}")

@@ -2,6 +2,7 @@
 
 import json
 import time
+import timeit
 from pathlib import Path
 from typing import Any
 
@@ -194,14 +195,23 @@ HOSTILE = (
     '"',
     "1-",
     "x (",
+    "In: ",
 )
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_entry_is_read_in_time(piece: str) -> None:
+    entry = (piece * 2_000)[:2_000]
+    assert list(read(entry))
+    assert min(timeit.repeat(lambda: list(read(entry)), number=1, repeat=5)) < 0.02
+
+
+def test_a_paragraph_of_very_many_lines_is_joined_in_time() -> None:
     begin = time.perf_counter()
-    assert list(read((piece * 2_000)[:2_000]))
-    assert time.perf_counter() - begin < 1
+    found = list(read("One\n\n" + "a\n" * 100_000))
+    assert time.perf_counter() - begin < 3
+    assert [each.line for each in found] == [1, 3]
+    assert isinstance(found[1], Unread)
 
 
 def test_an_entry_that_is_too_long_is_told() -> None:
