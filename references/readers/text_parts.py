@@ -93,7 +93,8 @@ def names_of(text: str) -> Names | None:
         text = text[: et_al.start()].rstrip(" ,;")
     separator = ";" if ";" in text else ","
     parts = [re.sub(r"^(?:and|&)\s+", "", part.strip()) for part in text.split(separator)]
-    parts = [piece for part in parts for piece in re.split(r"\s+(?:and|&)\s+", part)]
+    if "and" in text or "&" in text:
+        parts = [piece for part in parts for piece in re.split(r"\s+(?:and|&)\s+", part)]
     people = [_person(part) for part in parts if part]
     if separator == "," and not all(people):
         people = _turned(parts)
