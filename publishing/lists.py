@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from publishing.frames import fill
 from publishing.models import Revision
 
 PAGE_SIZE = 10
@@ -21,11 +24,22 @@ class ListPage:
 
     @property
     def previous(self) -> int:
+        """The number of the page before; 0 is none."""
         return self.number - 1
 
     @property
     def next(self) -> int:
-        return self.number + 1
+        """The number of the page after; 0 is none."""
+        return self.number + 1 if self.has_next else 0
+
+    @property
+    def bar(self) -> SafeString | str:
+        """Links to the pages before and after, where there are any."""
+        if not (self.previous or self.next):
+            return ""
+        page = _("Page %(number)s") % {"number": self.number}
+        values = {"previous": self.previous, "page": page, "next": self.next}
+        return fill("publishing/_pagination.html", values)
 
 
 def list_page(request: HttpRequest, rows: QuerySet[Revision]) -> ListPage:
