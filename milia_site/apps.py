@@ -4,6 +4,7 @@ from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.apps import ProcrastinateConfig
 
 
 class MiliaSiteConfig(AppConfig):
@@ -20,3 +21,7 @@ class MiliaSiteConfig(AppConfig):
 
 class MiliaAdminConfig(AdminConfig):
     default_site = "milia_site.admin_site.MiliaAdminSite"
+
+
+class JobsConfig(ProcrastinateConfig):
+    verbose_name = _("Background jobs")

@@ -80,7 +80,7 @@ PERMISSIONS = {
     SITE_ADMIN: _may("view", RECORDS)
     | _may("view add change delete", (*PAGES, *ROWS_OF_PAGES, *LIBRARY, "auth.user"))
     | _may("view change delete", COMMENTS)
-    | _may("view", ["auth.group"])
+    | _may("view", ["auth.group", "procrastinate.procrastinatejob"])
     | {SUBMIT, SIGN_OFF, PUBLISH},
 }
 

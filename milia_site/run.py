@@ -1,4 +1,4 @@
-"""The launcher behind `make run`: database, tables, accounts, pages, web server, in this order.
+"""The launcher behind `make run`: database, tables, accounts, pages, web server and worker.
 
 Whatever ends it, nothing stays behind: on a signal it ends its children; killed, its children see
 that it is gone, and the database, which does not, is found and ended by the next start.
@@ -21,8 +21,9 @@ from milia_site.kept_secrets import kept_secret
 from milia_site.unprivileged import NoUserError
 
 ANSWER_SECONDS = 60  # that the web server may take to start
-# Connections that must stay free beside the workers' pools: the superuser's own, `manage.py`, psql.
-SPARE_CONNECTIONS = 10
+# Connections that must stay free beside the web workers' pools: four for the worker of the jobs,
+# the superuser's own, `manage.py`, psql.
+SPARE_CONNECTIONS = 14
 
 
 class RunError(Exception):
@@ -54,7 +55,7 @@ def run() -> None:
             wait_for_answer(port, web)
             sys.stdout.write(welcome(port))
             sys.stdout.flush()
-            code = watch(web)
+            code = watch(web, environment)
     raise RunError(f"The web server ended by itself (exit code {code}). Start it again.")
 
 
@@ -143,14 +144,18 @@ def wait_for_answer(port: int, web: Popen[bytes]) -> None:
     raise RunError("The web server did not start; the lines above say why.")
 
 
-def watch(web: Popen[bytes]) -> int:
-    """Wait for the web server's end and return its exit code; meanwhile keep our database up."""
+def watch(web: Popen[bytes], environment: dict[str, str]) -> int:
+    """Wait for the web server's end and return its exit code; meanwhile keep the others up.
+
+    These are the worker, which a crash of a job may end, and our own database.
+    """
     while True:
-        try:
-            return web.wait(timeout=1)
-        except TimeoutExpired:
-            if not os.environ.get("DATABASE_URL"):
-                embedded_postgres.revive(settings.VAR_DIR / "postgres")
+        with processes.child(python("work"), environment) as worker:
+            while worker.poll() is None:
+                with contextlib.suppress(TimeoutExpired):
+                    return web.wait(timeout=1)
+                if not os.environ.get("DATABASE_URL"):
+                    embedded_postgres.revive(settings.VAR_DIR / "postgres")
 
 
 def welcome(port: int) -> str:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "milia_site.apps.JobsConfig",
     "markdownx",
     "references",
     "publishing",

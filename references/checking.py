@@ -28,14 +28,13 @@ class Checked:
 def due(*, before: datetime.timedelta, citekeys: Iterable[str] = ()) -> list[str]:
     """The sources with a DOI or PMID to ask about, the longest unasked first.
 
-    Without citekeys it is those that were not checked within the time `before` now, so that a run
-    which broke off goes on where it was.
+    It is those that were not checked within the time `before` now, so that a run which broke off
+    goes on where it was; with citekeys, those among them.
     """
     rows = Reference.objects.exclude(doi="", pmid="")
+    rows = rows.filter(Q(checked_at=None) | Q(checked_at__lt=timezone.now() - before))
     if wanted := list(citekeys):
         rows = rows.filter(citekey__in=wanted)
-    else:
-        rows = rows.filter(Q(checked_at=None) | Q(checked_at__lt=timezone.now() - before))
     ordered = rows.order_by(F("checked_at").asc(nulls_first=True), "citekey")
     return list(ordered.values_list("citekey", flat=True))
 

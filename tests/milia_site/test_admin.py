@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from milia_site.roles import EDITOR, SITE_ADMIN
 from publishing.models import Contributor
@@ -59,3 +61,23 @@ def test_a_superuser_can_change_everybody(admin_client: Any) -> None:
     root = User.objects.get(username="admin")
     assert "is_superuser" in fields(admin_client, f"/admin/auth/user/{root.pk}/change/")
     assert admin_client.get(f"/admin/auth/user/{root.pk}/delete/").status_code == 200
+
+
+def test_a_site_admin_sees_the_jobs_and_puts_failed_ones_back() -> None:
+    _user, client = desk_of(SITE_ADMIN)
+    statement = """INSERT INTO procrastinate_jobs (queue_name, task_name, priority, status)
+        VALUES ('default', %s, 0, %s::procrastinate_job_status) RETURNING id"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, ["references.check_due", "failed"])
+        (failed,) = cursor.fetchone()
+        cursor.execute(statement, ["unheard.of", "succeeded"])
+        (ended,) = cursor.fetchone()
+    address = "/admin/procrastinate/procrastinatejob/"
+    listed = client.get(address).content.decode()
+    assert "Ask Crossref and PubMed about all sources" in listed
+    assert "unheard.of" in listed
+    assert client.get(f"{address}{failed}/change/").status_code == 200
+    chosen = {"action": "run_again", "_selected_action": [failed, ended]}
+    assert "1 job waits again." in client.post(address, chosen, follow=True).content.decode()
+    jobs = dict(ProcrastinateJob.objects.values_list("id", "status"))
+    assert jobs == {failed: "todo", ended: "succeeded"}

@@ -108,7 +108,8 @@ def test_site_admins_may_do_everything_but_rewrite_the_record() -> None:
     written |= {f"references.{verb}_foundnotice" for verb in ("add", "change", "delete")}
     users = {f"auth.{verb}_user" for verb in ("view", "add", "change", "delete")}
     readers_only = {"comments.add_comment"}
-    assert permissions == ours - written - readers_only | users | {"auth.view_group"}
+    readable = {"auth.view_group", "procrastinate.view_procrastinatejob"}
+    assert permissions == ours - written - readers_only | users | readable
 
 
 @pytest.mark.django_db

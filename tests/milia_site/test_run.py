@@ -56,7 +56,8 @@ class Site:
     def start(self) -> list[int]:
         """Start the site, wait until it serves, and return the numbers of its processes.
 
-        The launcher comes first, then the web server, its workers, and the database last.
+        The launcher comes first, then the web server, its two workers, the worker of the jobs,
+        and the database last.
         """
         launcher = self.launch()
         assert launcher.stdout is not None
@@ -64,8 +65,8 @@ class Site:
         assert ready, self.errors()
         database = embedded_postgres.postmaster(self.data)
         assert database is not None
-        (web,) = children(launcher.pid)
-        return [launcher.pid, web, *children(web), database]
+        web, jobs = wait_for_children(launcher.pid, 2)
+        return [launcher.pid, web, *children(web), jobs, database]
 
     def errors(self) -> str:
         return (self.home / "errors").read_text()
@@ -117,6 +118,15 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def wait_for_children(pid: int, number: int) -> list[int]:
+    """The processes that a process started, once there are so many."""
+    until = time.monotonic() + PATIENCE
+    while len(found := children(pid)) != number:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
+
+
 def running_now(pids: list[int]) -> list[int]:
     """Those of the processes that run; one that ended and was not yet waited for does not."""
     lines = dict(processes.command_lines())
@@ -137,7 +147,7 @@ def kill(pids: list[int]) -> None:
 
 def test_ctrl_c_leaves_nothing_running_and_a_second_start_keeps_everything(site: Site) -> None:
     started = site.start()
-    assert len(started) == 5
+    assert len(started) == 6
     assert site.status() == 200
     with psycopg.connect(site.url()) as connection:
         connection.execute("CREATE TABLE note AS SELECT 'kept' AS text")
@@ -155,14 +165,17 @@ def test_ctrl_c_leaves_nothing_running_and_a_second_start_keeps_everything(site:
     assert "Traceback" not in site.errors()
 
 
-def test_the_site_survives_the_death_of_a_worker_and_of_the_database(site: Site) -> None:
-    _, web, first, second, database = site.start()
-    kill([first])
+def test_the_site_survives_the_death_of_its_workers_and_of_the_database(site: Site) -> None:
+    launcher, web, first, second, jobs, database = site.start()
+    kill([first, jobs])
     until = time.monotonic() + PATIENCE
-    while len(set(children(web)) - {first}) < 2 and time.monotonic() < until:
+    while first in children(web) or len(children(web)) < 2:
+        assert time.monotonic() < until
         time.sleep(0.05)
     assert second in children(web)
-    assert len(children(web)) == 2
+    while jobs in children(launcher) or len(children(launcher)) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
     assert site.status() == 200
 
     kill([database])
@@ -172,7 +185,21 @@ def test_the_site_survives_the_death_of_a_worker_and_of_the_database(site: Site)
     while site.status() != 200:
         assert time.monotonic() < until
         time.sleep(0.2)
+    wait_for_a_job(site)
     assert site.end() == 128 + signal.SIGINT
+
+
+def wait_for_a_job(site: Site) -> None:
+    """Put a job in the queue and wait until a worker has done it."""
+    until = time.monotonic() + PATIENCE
+    job = """INSERT INTO procrastinate_jobs (queue_name, task_name, args, priority)
+        VALUES ('default', 'milia_site.run_again', '{"timestamp": 0}', 0) RETURNING id"""
+    status = "SELECT status FROM procrastinate_jobs WHERE id = %s"
+    with psycopg.connect(site.url(), autocommit=True) as connection:
+        job_id = connection.execute(job).fetchone()
+        while connection.execute(status, job_id).fetchone() != ("succeeded",):
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def test_when_the_web_server_is_killed_all_ends_and_a_line_says_so(site: Site) -> None:
@@ -373,7 +400,7 @@ def test_a_given_database_is_used_and_none_of_our_own_starts(
     with run.database() as url:
         assert url == "postgresql:///elsewhere"
     web = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1.5)"])
-    assert run.watch(web) == 0
+    assert run.watch(web, dict(os.environ)) == 0
     assert list(in_process.home.iterdir()) == []
 
 
@@ -383,5 +410,5 @@ def test_a_database_with_too_few_connections_is_refused(
     with run.database() as url:
         run.check_database(url)
         monkeypatch.setattr(settings, "DB_POOL_SIZE", 96)
-        with pytest.raises(run.RunError, match="allows 200 connections and the site may need 202"):
+        with pytest.raises(run.RunError, match="allows 200 connections and the site may need 206"):
             run.check_database(url)

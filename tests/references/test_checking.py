@@ -62,7 +62,8 @@ def test_due_is_what_was_not_asked_about_for_long(save: Save) -> None:
     Reference.objects.filter(citekey="old").update(checked_at=now - 2 * WEEK)
     Reference.objects.filter(citekey="fresh").update(checked_at=now)
     assert due(before=WEEK) == ["new", "old"]
-    assert due(before=WEEK, citekeys=["fresh", "bare"]) == ["fresh"]
+    assert due(before=WEEK, citekeys=["fresh", "old", "bare"]) == ["old"]
+    assert due(before=datetime.timedelta(0), citekeys=["fresh", "bare"]) == ["fresh"]
 
 
 def test_the_command_asks_about_what_is_due_and_says_what_is_new(

@@ -37,8 +37,9 @@ class Command(BaseCommand):
         if name := options["retraction_watch"]:
             self._match(name)
         else:
-            before = datetime.timedelta(days=options["days"])
-            self._ask(due(before=before, citekeys=options["citekeys"]))
+            named = options["citekeys"]
+            before = datetime.timedelta(days=0 if named else options["days"])
+            self._ask(due(before=before, citekeys=named))
 
     def _ask(self, citekeys: list[str]) -> None:
         asked = new = silent = 0

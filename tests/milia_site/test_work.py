@@ -1,0 +1,206 @@
+"""The worker and its queue: real jobs in the database, real processes, real crashes."""
+
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
+
+from milia_site import tasks, work
+from references.actions import save_reference
+from references.models import FoundNotice, Reference
+from references.tasks import ask_to_check
+from tests.fakes.services import Answer, FakeServices, running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 30  # seconds
+KEYS = ("first", "second", "third")
+
+
+@pytest.fixture
+def queue(transactional_db: None) -> None:
+    """An empty queue. Its tables are not Django's, which empties only its own between tests."""
+    sql("DELETE FROM procrastinate_jobs")
+    sql("DELETE FROM procrastinate_periodic_defers")
+    sql("DELETE FROM procrastinate_workers")
+
+
+def sql(statement: str, *values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def put(task_name: str, *, status: str = "todo", attempts: int = 0) -> int:
+    """A job as a worker puts it into the queue when its time has come; gives its number."""
+    statement = """INSERT INTO procrastinate_jobs
+        (queue_name, task_name, args, priority, status, attempts)
+        VALUES ('default', %s, '{"timestamp": 0}', 0, %s::procrastinate_job_status, %s)
+        RETURNING id"""
+    number: int = sql(statement, task_name, status, attempts)[0][0]
+    return number
+
+
+def jobs() -> list[Any]:
+    return sql("SELECT task_name, status::text, attempts FROM procrastinate_jobs ORDER BY id")
+
+
+@pytest.fixture
+def crossref(settings: Any) -> Iterator[FakeServices]:
+    """Crossref alone, which knows three sources and that the second one is retracted."""
+    with running() as server:
+        settings.CROSSREF_URL = server.url
+        for key in KEYS:
+            message: dict[str, Any] = {"DOI": f"10.1000/{key}", "title": [key]}
+            if key == "second":
+                message["updated-by"] = [{"DOI": "10.1000/r", "type": "retraction"}]
+            body = json.dumps({"message": message}).encode()
+            server.answer(f"/works/10.1000/{key}", Answer(body))
+        yield server
+
+
+@pytest.fixture
+def sources(django_user_model: type[User], queue: None) -> None:
+    editor = django_user_model.objects.create_user("editor")
+    for key in KEYS:
+        csl = {"type": "article-journal", "title": key, "DOI": f"10.1000/{key}"}
+        save_reference(by=editor, citekey=key, csl=csl)
+
+
+def test_a_job_is_in_the_queue_only_if_its_transaction_is_kept(sources: None) -> None:
+    with transaction.atomic():
+        ask_to_check(["first"])
+        transaction.set_rollback(True)
+    assert jobs() == []
+    ask_to_check(["first"])
+    assert jobs() == [("references.check_chosen", "todo", 0)]
+
+
+def test_a_job_asks_about_the_chosen_sources_and_stores_what_it_hears(
+    sources: None, crossref: FakeServices
+) -> None:
+    ask_to_check(["second", "first"])
+    work.work(wait=False)
+    assert crossref.paths() == ["/works/10.1000/first", "/works/10.1000/second"]
+    assert dict(Reference.objects.values_list("citekey", "status")) == {
+        "first": "ok",
+        "second": "retracted",
+        "third": "unchecked",
+    }
+    assert ("references.check_chosen", "succeeded", 1) in jobs()
+
+
+def test_the_nightly_job_asks_about_all_that_were_not_checked_lately(
+    sources: None, crossref: FakeServices
+) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    Reference.objects.filter(citekey="first").update(checked_at=now)
+    put("references.check_due")
+    work.work(wait=False)
+    assert crossref.paths() == ["/works/10.1000/second", "/works/10.1000/third"]
+
+
+def test_a_job_that_finds_nobody_is_tried_again_for_what_is_left(
+    sources: None, crossref: FakeServices
+) -> None:
+    known = crossref.answers["/works/10.1000/second"]
+    crossref.answer("/works/10.1000/second", Answer(status=429, headers={"Retry-After": "99"}))
+    ask_to_check(KEYS)
+    work.work(wait=False)
+    assert jobs()[0] == ("references.check_chosen", "todo", 1)
+    assert sql("SELECT scheduled_at > now() FROM procrastinate_jobs ORDER BY id")[0] == (True,)
+
+    crossref.asked.clear()
+    crossref.answer("/works/10.1000/second", *known)
+    sql("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    work.work(wait=False)
+    assert crossref.paths() == ["/works/10.1000/second"]
+    assert jobs()[0] == ("references.check_chosen", "succeeded", 2)
+
+
+def worker_process(crossref: FakeServices) -> subprocess.Popen[bytes]:
+    """A worker as `make run` starts it, on the tests' database."""
+    database = settings.DATABASES["default"]
+    parts = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST"}
+    given = {name: str(database[key]) for name, key in {**parts, "port": "PORT"}.items()}
+    url = make_conninfo(**{name: value for name, value in given.items() if value})
+    return subprocess.Popen(
+        [sys.executable, "-m", "milia_site.work", str(os.getpid())],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": url, "SECRET_KEY": "-", "CROSSREF_URL": crossref.url},
+    )
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_job_whose_worker_is_killed_runs_again_and_does_nothing_twice(
+    sources: None, crossref: FakeServices
+) -> None:
+    answers = crossref.answers["/works/10.1000/third"]
+    crossref.answer("/works/10.1000/third", Answer(delay=PATIENCE))
+    ask_to_check(KEYS)
+    process = worker_process(crossref)
+    wait_until(lambda: "/works/10.1000/third" in crossref.paths())
+    process.kill()
+    process.wait()
+    assert ("references.check_chosen", "doing", 0) in jobs()
+    assert FoundNotice.objects.count() == 1
+
+    crossref.asked.clear()
+    crossref.answer("/works/10.1000/third", *answers)
+    sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+    put("milia_site.run_again")
+    work.work(wait=False)
+    assert crossref.paths() == ["/works/10.1000/third"]
+    assert ("references.check_chosen", "succeeded", 2) in jobs()
+    assert FoundNotice.objects.count() == 1
+
+
+def test_a_worker_that_is_asked_to_end_puts_its_job_back(
+    sources: None, crossref: FakeServices
+) -> None:
+    crossref.answer("/works/10.1000/second", Answer(status=500, delay=3.0), Answer(status=500))
+    ask_to_check(KEYS)
+    process = worker_process(crossref)
+    wait_until(lambda: "/works/10.1000/second" in crossref.paths())
+    process.send_signal(signal.SIGTERM)
+    process.wait(PATIENCE)
+    assert ("references.check_chosen", "todo", 1) in jobs()
+
+
+def test_a_job_that_takes_its_worker_down_each_time_ends_as_failed(queue: None) -> None:
+    again = put("deadly", status="doing", attempts=tasks.MAX_ATTEMPTS - 1)
+    enough = put("deadly", status="doing", attempts=tasks.MAX_ATTEMPTS)
+    put("milia_site.run_again")
+    work.work(wait=False)
+    retried = sql("SELECT job_id FROM procrastinate_events WHERE type = 'deferred_for_retry'")
+    assert retried == [(again,)]
+    status = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
+    assert sql(status, enough) == [("failed",)]
+
+
+def test_jobs_that_ended_long_ago_are_forgotten(queue: None) -> None:
+    old = put("milia_site.run_again")
+    work.work(wait=False)
+    sql("UPDATE procrastinate_events SET at = at - interval '40 days'")
+    recent = put("milia_site.run_again")
+    put("milia_site.remove_old")
+    work.work(wait=False)
+    left = {number for (number,) in sql("SELECT id FROM procrastinate_jobs")}
+    assert old not in left
+    assert recent in left
