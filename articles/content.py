@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints, model_validator
 
 from publishing.content import (
+    BareCitation,
     Citekey,
     Document,
     InlineMarkdown,
@@ -222,8 +223,8 @@ class TechniqueContent(PageContent):
     def position(self) -> int:
         return self.invasiveness
 
-    def bare_citekeys(self) -> tuple[str, ...]:
-        return tuple(key for assessment in self.assessments for key in assessment.references)
+    def bare_citations(self) -> tuple[BareCitation, ...]:
+        return tuple(BareCitation(each.sentence, each.references) for each in self.assessments)
 
     def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
         prefix = f"t-{self.slug}-"

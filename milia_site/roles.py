@@ -44,6 +44,7 @@ LIBRARY = (
 )
 # Written by the workflow and by services alone.
 RECORDS = (
+    "references.alias",
     "references.foundnotice",
     "publishing.page",
     "publishing.draftauthor",

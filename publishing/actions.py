@@ -31,7 +31,6 @@ from publishing.errors import (
 )
 from publishing.markdown import RENDERER_VERSION
 from publishing.models import (
-    Citation,
     Contribution,
     Contributor,
     DraftAuthor,
@@ -42,7 +41,6 @@ from publishing.models import (
 )
 from publishing.signoffs import may_publish
 from publishing.working_copies import named_page
-from references.models import Reference
 
 State = Revision.State
 MAX_NAME = 200  # characters, as of a contributor
@@ -145,7 +143,8 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
         renderer_version=RENDERER_VERSION,
     )
     _write_authors(revision, content, by)
-    _write_links(revision, content)
+    rendering.write_citations(revision, content, fragments)
+    _write_inclusions(revision, content)
     return revision
 
 
@@ -196,13 +195,8 @@ def _each_once(people: Iterable[tuple[int, int | None]]) -> list[tuple[int, int 
     return sorted(accounts.items())
 
 
-def _write_links(revision: Revision, content: PageContent) -> None:
-    """Which references the revision leans on, and which pages' facts it shows."""
-    keys = rendering.cited_keys(content)
-    references = Reference.objects.filter(citekey__in=keys).order_by("citekey")
-    Citation.objects.bulk_create(
-        Citation(revision=revision, reference=reference) for reference in references
-    )
+def _write_inclusions(revision: Revision, content: PageContent) -> None:
+    """Which pages' facts the revision shows."""
     included_kind = kinds.get(content.kind).includes_kind
     pages = Page.objects.filter(kind=included_kind, slug__in=content.includes)
     by_slug = {page.slug: page for page in pages}

@@ -22,6 +22,7 @@ from publishing import kinds
 from publishing.markdown import Environment, Fragment, citation_keys, render
 from publishing.rendering import IMAGE_ADDRESS, image_infos
 from references.addresses import address
+from references.aliases import citekeys_of
 from references.models import Reference
 
 INDEX_MARKER = re.compile(r"<!--cite:(\d+)-->")
@@ -206,15 +207,15 @@ def number_fragment(fragment: Fragment, sources: Mapping[str, SafeString]) -> Sa
 def preview_text(text: str) -> SafeString:
     """A Markdown text as the public will see it, with the library's references and pictures."""
     from_text = render(text, environment_for(text))
-    return number_fragment(from_text, entries_named(citation_keys(text)))
+    return number_fragment(from_text, entries_named(from_text.citekeys))
 
 
 def environment_for(text: str) -> Environment:
-    """The pictures and glossary terms that a text may use."""
+    """The pictures, glossary terms and keys of other programs that a text may use."""
     return Environment(
         images=image_infos(set(IMAGE_ADDRESS.findall(text))),
         terms={term.slug: term for term in kinds.terms()},
-        heading_ids={},
+        citekeys=citekeys_of(citation_keys(text)),
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +124,8 @@ class PageContent(Document):
         """Every Markdown field of the document, in reading order."""
         raise NotImplementedError
 
-    def bare_citekeys(self) -> tuple[str, ...]:
-        """Citekeys that stand outside the Markdown, such as those of an assessment."""
+    def bare_citations(self) -> tuple["BareCitation", ...]:
+        """What cites sources outside the Markdown, such as an assessment."""
         return ()
 
     def to_data(self) -> dict[str, Any]:
@@ -166,6 +166,13 @@ class MarkdownBlock(Document):
     inline: bool = False
     # Sets the ids of several documents on one page apart.
     prefix: str = ""
+
+
+class BareCitation(NamedTuple):
+    """A sentence that is a field of its own, and the citekeys of its sources."""
+
+    sentence: str
+    citekeys: tuple[str, ...]
 
 
 class UnknownSchema(ValueError):

@@ -53,4 +53,8 @@ def list_page(request: HttpRequest, rows: QuerySet[Revision]) -> ListPage:
     found = list(rows[start : start + PAGE_SIZE + 1])
     if not found and number > 1:
         raise Http404
-    return ListPage(rows=found[:PAGE_SIZE], number=number, has_next=len(found) > PAGE_SIZE)
+    return ListPage(
+        rows=found[:PAGE_SIZE],
+        number=number,
+        has_next=len(found) > PAGE_SIZE and number < PAGES_MAX,
+    )

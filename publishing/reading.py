@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision
-from references.formatting import FORMATTER_VERSION, ama_html
+from references.entries import with_check
 from references.models import Reference
 
 HISTORY_SHOWN = 3
@@ -75,11 +75,10 @@ SELECT json_build_object(
     ) past),
     'first_published_at', (SELECT min(past.published_at)
     FROM page JOIN publishing_revision past ON past.page_id = page.page_id),
-    'sources', (SELECT json_agg(
-        CASE WHEN source.entry_version = %(formatter)s
-        THEN json_build_object('citekey', source.citekey, 'entry', source.entry_html)
-        ELSE json_build_object('citekey', source.citekey, 'csl', source.csl) END
-    ) FROM references_reference source WHERE source.id IN (
+    'sources', (SELECT json_object_agg(source.citekey, json_build_object(
+        'entry', source.entry_html, 'checked_at', source.checked_at,
+        'askable', source.doi <> '' OR source.pmid <> ''))
+    FROM references_reference source WHERE source.id IN (
         SELECT citation.reference_id
         FROM shown JOIN publishing_citation citation ON citation.revision_id = shown.id
     )),
@@ -149,7 +148,6 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
         "live": Revision.State.LIVE.value,
         "history": HISTORY_SHOWN,
         "related": RELATED_SHOWN,
-        "formatter": FORMATTER_VERSION,
     }
     columns = _columns(from_parts=kinds.get(kind).read_from_parts)
     with connection.cursor() as cursor:
@@ -166,7 +164,7 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
         first_published_at=_moment(found["first_published_at"]),
         included=found["included"] or [],
         parts=found["parts"] or [],
-        sources={each["citekey"]: _entry(each) for each in found["sources"] or ()},
+        sources={key: _entry(each) for key, each in (found["sources"] or {}).items()},
         related=[Linked(**each) for each in found["related"] or ()],
         condition=Linked(**found["condition"]) if found["condition"] else None,
     )
@@ -227,7 +225,6 @@ def _moment(text: str) -> datetime.datetime:
 
 
 def _entry(source: Mapping[str, Any]) -> SafeString:
-    """A source's stored entry, or one made now because the stored one is of an older style."""
-    if "csl" in source:
-        return ama_html(source["csl"])
-    return SafeString(source["entry"])  # output of ama_html
+    checked_at = source["checked_at"] and _moment(source["checked_at"])
+    entry = SafeString(source["entry"])  # stored output of references.entries.entry_html
+    return with_check(entry, askable=source["askable"], checked_at=checked_at)

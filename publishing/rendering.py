@@ -17,7 +17,9 @@ from publishing.markdown import (
     citation_keys,
     render,
 )
-from publishing.models import Image, Revision
+from publishing.models import Citation, Image, Revision
+from publishing.sentences import sentences_by_source
+from references.aliases import citekeys_of
 from references.models import Reference
 
 MAX_KEYS = 1_000  # sources of one page; guidelines with the longest lists have half of it
@@ -34,6 +36,7 @@ def render_content(
         images=image_infos(slugs),
         terms={term.slug: term for term in kinds.terms()},
         heading_ids=heading_ids or {},
+        citekeys=citekeys_of(places_of_keys(content)),
     )
     explained = set(content.defines)
     return {
@@ -87,17 +90,20 @@ def heading_ids_of(revision: Revision | None) -> dict[str, str]:
 
 def cited_keys(content: PageContent) -> tuple[str, ...]:
     """Every citekey that a document leans on, each once, in order of first use."""
-    return tuple(places_of_keys(content))
+    keys = tuple(places_of_keys(content))
+    citekeys = citekeys_of(keys)
+    return tuple(dict.fromkeys(citekeys.get(key, key) for key in keys))
 
 
 def places_of_keys(content: PageContent) -> dict[str, str]:
-    """Each citekey that a document leans on, in order of first use, with the block it stands in."""
+    """Each key that a document cites, in order of first use, with the block it stands in."""
     places: dict[str, str] = {}
     for block in content.markdown_blocks():
         for key in citation_keys(block.text):
             places.setdefault(key, block.name)
-    for key in content.bare_citekeys():
-        places.setdefault(key, _("Assessments"))
+    for bare in content.bare_citations():
+        for key in bare.citekeys:
+            places.setdefault(key, _("Assessments"))
     return places
 
 
@@ -113,6 +119,7 @@ def find_problems(content: PageContent, fragments: Mapping[str, Fragment]) -> tu
         message = _("This cites over %(most)s sources. Split it into several pages.")
         return (*problems, Problem(place="", line=0, message=message % {"most": MAX_KEYS}))
     known = set(Reference.objects.filter(citekey__in=places).values_list("citekey", flat=True))
+    known |= citekeys_of(places).keys()
     problems += [
         Problem(
             place=place,
@@ -134,3 +141,25 @@ def rerender(revision: Revision) -> None:
     revision.parts = parts_json(content, fragments)
     revision.renderer_version = RENDERER_VERSION
     revision.save(update_fields=["rendered", "parts", "renderer_version"])
+    write_citations(revision, content, fragments)
+
+
+def write_citations(
+    revision: Revision, content: PageContent, fragments: Mapping[str, Fragment]
+) -> None:
+    """Note which references the revision leans on, and with which sentences."""
+    sentences = sentences_by_source(content, fragments)
+    references = Reference.objects.filter(citekey__in=cited_keys(content)).order_by("citekey")
+    Citation.objects.bulk_create(
+        [
+            Citation(
+                revision=revision,
+                reference=reference,
+                sentences=[each.to_json() for each in sentences.get(reference.citekey, ())],
+            )
+            for reference in references
+        ],
+        update_conflicts=True,
+        unique_fields=["revision", "reference"],
+        update_fields=["sentences"],
+    )

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from references.citekeys import is_citekey
+from references.citekeys import is_alias, is_citekey
 from references.csl import Item, read_item
 from references.entries import entry_html, status_of
 from references.errors import (
@@ -20,7 +20,7 @@ from references.errors import (
     UnknownReference,
 )
 from references.formatting import FORMATTER_VERSION
-from references.models import FoundNotice, Reference
+from references.models import Alias, FoundNotice, Reference
 from references.notices import Notice, merged, notices_of
 from references.signals import notice_found
 from references.text import clean_text
@@ -80,6 +80,24 @@ def add_references(*, by: User, items: Mapping[str, Item]) -> None:
         Reference(citekey=citekey, csl={**item, "id": citekey}, updated_by=by, **_derived(item))
         for citekey, item in items.items()
     )
+
+
+def add_aliases(citekeys: Mapping[str, str]) -> None:
+    """Let texts cite sources by keys of other programs too: citekeys by such a key.
+
+    What cannot be an alias is left out; one that stands for a source already keeps its meaning.
+    """
+    wanted = {name: citekey for name, citekey in citekeys.items() if citekey and is_alias(name)}
+    if wanted:
+        found = Reference.objects.in_bulk(wanted.values(), field_name="citekey")
+        Alias.objects.bulk_create(
+            (
+                Alias(name=name, reference=found[key])
+                for name, key in wanted.items()
+                if key in found
+            ),
+            ignore_conflicts=True,
+        )
 
 
 def _update(by: User, citekey: str, item: Item, version: int) -> Reference:

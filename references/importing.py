@@ -11,12 +11,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.db.models.functions import Lower
 
-from references.actions import add_references, save_reference
+from references.actions import add_aliases, add_references, save_reference
 from references.citekeys import MAX_CITEKEY, is_citekey
 from references.csl import Item
 from references.errors import LibraryError
 from references.models import Reference
 from references.readers import Read, Record, Unread
+from references.text import clean_text
 
 BATCH = 500  # records looked up and stored at once
 MAX_FAMILY = 30  # letters of a name in a citekey
@@ -50,7 +51,8 @@ def import_records(
     """Store what is new, and say of every record what became of it, in order.
 
     Records are stored in batches, each whole or not at all; what is stored already is never
-    changed. Running it again over the same file stores nothing.
+    changed. Running it again over the same file stores nothing. A key of the file that can be no
+    citekey becomes an alias, so that texts which came with the file can still cite by it.
     """
     batch: list[Record] = []
     taken = set(Reference.objects.values_list("citekey", flat=True))
@@ -74,8 +76,14 @@ def _import_batch(
         add_references(by=by, items={result.citekey: _item(result) for result in new})
     except IntegrityError:
         # Somebody stored one of them meanwhile: each by itself, to say which.
-        return [_store(result, by) for result in results]
+        results = [_store(result, by) for result in results]
+    add_aliases({_foreign_key(result.record): result.citekey for result in results})
     return results
+
+
+def _foreign_key(record: Record) -> str:
+    """The key that the file gave a record, as a text would have it."""
+    return clean_text(record.key, single_line=True) if isinstance(record, Read) else ""
 
 
 def _item(result: Imported) -> Item:

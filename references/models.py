@@ -6,9 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from references.addresses import address
-from references.citekeys import CITEKEY_PATTERN, MAX_CITEKEY
-from references.entries import Status, entry_html
-from references.formatting import FORMATTER_VERSION
+from references.citekeys import ALIAS_PATTERN, CITEKEY_PATTERN, MAX_ALIAS, MAX_CITEKEY
+from references.entries import Status, with_check
 from references.notices import Notice, NoticeType, merged, notice_url, notices_of
 
 
@@ -28,7 +27,7 @@ class Reference(models.Model):
         help_text=_("Texts cite the source by this name: [@kurokawa2016]. It never changes."),
     )
     csl = models.JSONField(_("CSL-JSON item"))
-    # Derived from `csl` and the notices when either changes; see `entry`.
+    # Derived from `csl` and the notices when either changes, and by `rerender` for a new style.
     status = models.CharField(
         _("status"), max_length=12, choices=Status, db_default=Status.UNCHECKED, editable=False
     )
@@ -156,16 +155,45 @@ class Reference(models.Model):
 
     @property
     def entry(self) -> SafeString:
-        """The source as an entry of a list, in HTML: the stored one, unless the style is newer."""
-        if self.entry_version == FORMATTER_VERSION:
-            return SafeString(self.entry_html)  # output of entry_html
-        return entry_html(self.csl, self.notices, Status(self.status))
+        """The source as an entry of a list, with its notices and its last check, as HTML."""
+        entry = SafeString(self.entry_html)  # stored output of entry_html
+        return with_check(entry, askable=self.is_askable, checked_at=self.checked_at)
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether the source has an identifier by which services know it."""
+        return bool(self.doi or self.pmid)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What was published about the source later: by its own words, then by the services'."""
         found = [row.as_notice() for row in self.found_notices.all()] if self.pk else []
         return merged([*notices_of(self.csl), *found])
+
+
+class Alias(models.Model):
+    """A key by which another program knew a source, and texts may cite it: [@{doi:10.1/2}].
+
+    It has never the form of a citekey, so that no key of a text can mean two sources.
+    """
+
+    name = models.CharField(_("name"), max_length=MAX_ALIAS, unique=True)
+    reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(name__regex=ALIAS_PATTERN)
+                & ~models.Q(name__regex=CITEKEY_PATTERN),
+                name="references_alias_form",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class FoundNotice(models.Model):

@@ -153,7 +153,7 @@ def _settled(inline: Token, job: Job) -> list[Token]:
     for token in settled:
         if token.type == "cite":
             token.meta["number"] = len(job.clusters)
-            job.clusters.append(tuple(token.meta["items"]))
+            job.clusters.append(tuple(map(job.with_citekey, token.meta["items"])))
     return settled
 
 

@@ -1,7 +1,7 @@
 """The state of one conversion, and what every rule needs to read and write tokens."""
 
 from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from markdown_it.token import Token
@@ -22,6 +22,10 @@ class Job:
     errors: list[RenderError] = field(default_factory=list)
     words: int = 0
     cells: int = 0
+
+    def with_citekey(self, item: CitationItem) -> CitationItem:
+        """The item with the citekey of the library in place of another program's key."""
+        return replace(item, key=self.environment.citekeys.get(item.key, item.key))
 
     def report(self, code: str, message: str, line: int) -> Token:
         """Remember an error; the token shows it in the page where it happened."""

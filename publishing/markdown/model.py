@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 # Raised when the same text would give other HTML; `manage.py rerender` then renews old pages.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 MAX_CHARS = 50_000  # characters of Markdown, about 8,000 words; the worst take under 2 s
 
 
@@ -49,12 +49,14 @@ class Term:
 class Environment:
     """What a text may refer to: pictures and terms by slug.
 
-    `heading_ids` maps the words of headings to the ids they had before and keep.
+    `heading_ids` maps the words of headings to the ids they had before and keep; `citekeys` maps
+    the keys of other programs to those of the library.
     """
 
     images: Mapping[str, ImageInfo] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     heading_ids: Mapping[str, str] = field(default_factory=dict)
+    citekeys: Mapping[str, str] = field(default_factory=dict)
 
 
 EMPTY = Environment()
@@ -99,6 +101,11 @@ class Fragment:
     headings: tuple[Heading, ...]
     words: int
     errors: tuple[RenderError, ...]
+
+    @property
+    def citekeys(self) -> tuple[str, ...]:
+        """The sources that the text cites, each once, in order of first use."""
+        return tuple(dict.fromkeys(item.key for cluster in self.clusters for item in cluster))
 
     def to_json(self) -> dict[str, Any]:
         """As lists, dictionaries, strings and numbers only."""

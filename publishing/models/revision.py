@@ -198,6 +198,9 @@ class Citation(models.Model):
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="citations")
     reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="citations")
+    # Derived from the content and made anew by `rerender`: the sentences that lean on the source,
+    # each with its `text` and whether it leans on this one `alone` (publishing.sentences).
+    sentences = models.JSONField(_("sentences"), default=list)
 
     class Meta:
         verbose_name = _("citation")

@@ -1,35 +1,32 @@
 """What other apps' templates may say about pages."""
 
 import datetime
-from collections.abc import Sequence
 
 from django import template
-from django.db.models import Q
+from django.template import Context
 from django.utils.safestring import SafeString
 
+from publishing.cited_by import Leaning, citing_pages, resting_alone
 from publishing.dates import day_html
+from publishing.lists import ListPage
 from publishing.models import Revision
 from publishing.public import url_of
 from references.models import Reference
 
 register = template.Library()
-CITED_BY_MAX = 200
+RESTING_MAX = 100
+
+
+@register.simple_tag(takes_context=True)
+def cited_by(context: Context, reference: Reference) -> ListPage:
+    """The live pages that show a reference; one query."""
+    return citing_pages(context["request"], reference)
 
 
 @register.simple_tag
-def cited_by(reference: Reference) -> Sequence[Revision]:
-    """The live pages that show a reference, by title; one query.
-
-    A page shows what it cites itself, and what its included pages and its parts cite.
-    """
-    live = Revision.objects.live()
-    citing = live.filter(citations__reference=reference)
-    rows = live.filter(
-        Q(pk__in=citing.values("pk"))
-        | Q(inclusions__page__in=citing.values("page"))
-        | Q(page__in=citing.values("part_of"))
-    )
-    return list(rows.distinct().order_by("title", "id").for_list()[:CITED_BY_MAX])
+def rests_on(reference: Reference) -> list[Leaning]:
+    """The live pages with sentences that lean on this reference alone; one query."""
+    return resting_alone(reference, most=RESTING_MAX)
 
 
 @register.filter

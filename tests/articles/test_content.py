@@ -44,7 +44,7 @@ def test_the_blocks_of_an_article_stand_in_reading_order() -> None:
 def test_a_technique_says_how_invasive_it_is_and_what_it_rests_on() -> None:
     technique = factories.technique_content(invasiveness=30)
     assert (technique.position, technique.summary) == (30, "A sound choice.")
-    assert technique.bare_citekeys() == ("berk2008",)
+    assert [bare.citekeys for bare in technique.bare_citations()] == [("berk2008",)]
     names = [block.name for block in technique.markdown_blocks()]
     assert names == ["assessments.0", *TECHNIQUE_TEXTS]
     assert {block.prefix for block in technique.markdown_blocks()} == {"t-do-nothing-"}

@@ -105,7 +105,11 @@ def test_site_admins_may_do_everything_but_rewrite_the_record() -> None:
         for verb in ("add", "change", "delete")
         for model in records | {"inclusion"}
     }
-    written |= {f"references.{verb}_foundnotice" for verb in ("add", "change", "delete")}
+    written |= {
+        f"references.{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("foundnotice", "alias")
+    }
     users = {f"auth.{verb}_user" for verb in ("view", "add", "change", "delete")}
     readers_only = {"comments.add_comment"}
     readable = {"auth.view_group", "procrastinate.view_procrastinatejob"}

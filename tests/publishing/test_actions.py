@@ -289,7 +289,7 @@ def test_a_fault_in_the_middle_of_submitting_leaves_nothing(
     def fail(*_args: object) -> None:
         raise OSError("The disk is full.")
 
-    monkeypatch.setattr(actions, "_write_links", fail)
+    monkeypatch.setattr(actions, "_write_inclusions", fail)
     with pytest.raises(OSError, match="The disk is full"):
         actions.submit(by=editor, page=page, **CHANGE)
     assert states(live.page) == [State.LIVE]

@@ -130,7 +130,7 @@ def test_a_document_is_frozen() -> None:
 def test_a_kind_that_says_no_more_has_no_facts_for_lists() -> None:
     recipe = Recipe(slug="a", title="A")
     assert (recipe.summary, recipe.part_of, recipe.position) == ("", None, 0)
-    assert (recipe.includes, recipe.defines, recipe.bare_citekeys()) == ((), (), ())
+    assert (recipe.includes, recipe.defines, recipe.bare_citations()) == ((), (), ())
     with pytest.raises(NotImplementedError):
         recipe.markdown_blocks()
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from publishing.assembly import entries_named, environment_for, number_fragment
-from publishing.markdown import MAX_CHARS, MarkdownTooLarge, RenderError, citation_keys, render
+from publishing.markdown import MAX_CHARS, MarkdownTooLarge, RenderError, render
 
 MAX_BYTES = 4 * MAX_CHARS  # no character takes more in UTF-8
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         text = read_text(options["file"])
         try:
             fragment = render(text, environment_for(text))
-            sources = entries_named(citation_keys(text))
+            sources = entries_named(fragment.citekeys)
         except MarkdownTooLarge as error:
             raise CommandError(f"{options['file']}: {error}") from error
         self.stdout.write(number_fragment(fragment, sources))
