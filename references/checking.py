@@ -11,7 +11,6 @@ from references.actions import record_check
 from references.errors import LibraryError
 from references.lookup import notices
 from references.models import FoundNotice, Reference
-from references.notices import Notice, NoticeType
 
 GIVEN_UP_AFTER = 3  # sources in a row about which no service could be asked
 
@@ -43,18 +42,7 @@ def check(citekey: str) -> Checked:
     """Ask Crossref and PubMed about a source and store what they tell."""
     doi, pmid = Reference.objects.values_list("doi", "pmid").get(citekey=citekey)
     told = notices(doi, pmid, fresh=True)
-    found = [
-        Notice(
-            type=NoticeType(each.kind),
-            text=each.text,
-            doi=each.doi,
-            pmid=each.pmid,
-            service=each.service,
-            published=each.date,
-        )
-        for each in told
-    ]
-    new = record_check(citekey=citekey, found=found, complete=not told.unanswered)
+    new = record_check(citekey=citekey, found=told, complete=not told.unanswered)
     return Checked(citekey, new, told.unanswered)
 
 

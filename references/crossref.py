@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from references.csl import Item, read_item
 from references.errors import InvalidItem
-from references.notices import NoticeType
-from references.services import FoundNotice, UnexpectedAnswer
+from references.notices import Notice, NoticeType
+from references.services import UnexpectedAnswer
 from references.text import clean_text
 from references.variables import (
     DATE_PARTS,
@@ -145,7 +145,7 @@ def item_of_csl(data: object) -> Item:
     return {variable: value for variable, value in item.items() if value}
 
 
-def notices_of_message(message: Mapping[str, Any]) -> list[FoundNotice]:
+def notices_of_message(message: Mapping[str, Any]) -> list[Notice]:
     """What was published about the work later, each publication once.
 
     Crossref takes notices from publishers and from Retraction Watch, often the same one twice.
@@ -154,16 +154,14 @@ def notices_of_message(message: Mapping[str, Any]) -> list[FoundNotice]:
         UnexpectedAnswer: a value in the message is of the wrong kind.
     """
     message = _mapping(message)
-    found: dict[tuple[str, str], FoundNotice] = {}
+    found: dict[tuple[str, NoticeType], Notice] = {}
     for update in _list(message, "updated-by"):
         notice = _notice(_mapping(update))
-        found.setdefault((notice.doi.lower(), notice.kind), notice)
+        found.setdefault((notice.doi.lower(), notice.type), notice)
     notices = list(found.values())
-    is_told = any(notice.kind == NoticeType.RETRACTION for notice in notices)
+    is_told = any(notice.type == NoticeType.RETRACTION for notice in notices)
     if not is_told and says_retracted(_title(message)):
-        notices.append(
-            FoundNotice(NoticeType.RETRACTION.value, "", "", WITHOUT_DOI, "", "crossref")
-        )
+        notices.append(Notice(NoticeType.RETRACTION, WITHOUT_DOI, service="crossref"))
     return notices
 
 
@@ -278,18 +276,17 @@ def _date_parts(value: object) -> list[int]:
     return known
 
 
-def _notice(update: Mapping[str, Any]) -> FoundNotice:
+def _notice(update: Mapping[str, Any]) -> Notice:
     kind = re.sub(r"[\s-]+", "_", _text(update, "type").strip().lower())
     date = "-".join(f"{part:02}" for part in _date_parts(update.get("updated")))
     is_watch = _text(update, "source") == "retraction-watch"
     doi = _doi(_text(update, "DOI"))
-    return FoundNotice(
-        kind=_KINDS.get(kind, NoticeType.OTHER).value,
-        doi=doi,
-        pmid="",
+    return Notice(
+        type=_KINDS.get(kind, NoticeType.OTHER),
         text=doi or WITHOUT_DOI,
-        date=date,
+        doi=doi,
         service="retraction-watch" if is_watch else "crossref",
+        published=date,
     )
 
 

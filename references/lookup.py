@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -21,15 +21,15 @@ from django.utils.translation import gettext as _
 from references.crossref import item_of, item_of_csl, notices_of_message
 from references.csl import Item, read_item
 from references.errors import InvalidItem, LibraryError
-from references.notices import NoticeType, notices_of
+from references.notices import Notice, NoticeType, notices_of
 from references.readers import pubmed
 from references.readers.records import Read, record
-from references.services import FoundNotice, NoSuchRecord, UnexpectedAnswer, ask
+from references.services import NoSuchRecord, UnexpectedAnswer, ask
 from references.text import clean_text
 
 CROSSREF, DOI_ORG, PUBMED = "Crossref", "doi.org", "PubMed"
 CACHE_TIME = 86_400  # seconds
-CACHE_FORM = "1"  # change it when what is kept in the cache changes
+CACHE_FORM = "2"  # change it when what is kept in the cache changes
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 # It goes behind “retracted in”.
 WITHOUT_CITATION = "a notice that PubMed does not name"
@@ -39,7 +39,7 @@ _PMID = re.compile(r"(?:pmid:?\s*)?([1-9][0-9]{0,8})", re.IGNORECASE)
 logger = logging.getLogger(__name__)
 
 
-class Notices(list[FoundNotice]):
+class Notices(list[Notice]):
     """The notices that were found; `unanswered` says which services could not be asked, and why.
 
     As long as there is one, that there is no notice proves nothing.
@@ -55,7 +55,7 @@ class _Answer:
     """What a service told of a source: an item still to be checked, and notices."""
 
     item: Item
-    notices: tuple[FoundNotice, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def find(identifier: str) -> Item:
@@ -188,24 +188,23 @@ def _of_pubmed(pmid: str, body: bytes | None) -> _Answer:
     return _Answer(found.item, _pubmed_notices(found.item))
 
 
-def _pubmed_notices(item: Item) -> tuple[FoundNotice, ...]:
+def _pubmed_notices(item: Item) -> tuple[Notice, ...]:
     """The notices in the record, and a retraction that only the kind of publication tells of."""
     found = [
-        FoundNotice(
-            kind=notice.type.value,
-            doi=_known_good("DOI", notice.doi),
-            pmid=_known_good("PMID", notice.pmid),
+        replace(
+            notice,
             text=notice.text or WITHOUT_CITATION,
-            date="",
+            doi=_known_good("DOI", notice.doi),
+            url="",
+            pmid=_known_good("PMID", notice.pmid),
             service="pubmed",
         )
         for notice in notices_of(item)
     ]
-    retraction = NoticeType.RETRACTION.value
     types = item.get("custom", {}).get("publication-types", [])
-    is_told = any(notice.kind == retraction for notice in found)
+    is_told = any(notice.type == NoticeType.RETRACTION for notice in found)
     if "Retracted Publication" in types and not is_told:
-        found.append(FoundNotice(retraction, "", "", WITHOUT_CITATION, "", "pubmed"))
+        found.append(Notice(NoticeType.RETRACTION, WITHOUT_CITATION, service="pubmed"))
     return tuple(found)
 
 
@@ -245,7 +244,7 @@ def _cached(
         return kept
     answer = asked()
     try:
-        cache.set(key, (answer.item, [astuple(each) for each in answer.notices]), CACHE_TIME)
+        cache.set(key, (answer.item, [_row(notice) for notice in answer.notices]), CACHE_TIME)
     except Exception:  # whatever a cache raises, the answer is there
         logger.warning("An answer could not be kept in the cache.", exc_info=True)
     return answer
@@ -257,7 +256,17 @@ def _kept(key: str) -> _Answer | None:
         if kept is None:
             return None
         item, rows = kept
-        return _Answer(dict(item), tuple(FoundNotice(*row) for row in rows))
+        return _Answer(dict(item), tuple(_notice(*row) for row in rows))
     except Exception:  # a cache that is down, or that gives something else than was put in
         logger.warning("The cache could not be read.", exc_info=True)
         return None
+
+
+def _row(notice: Notice) -> tuple[str, ...]:
+    """The notice in plain values: reading a cache must not need our classes."""
+    known = (notice.text, notice.doi, notice.pmid, notice.service, notice.published)
+    return (notice.type.value, *known)
+
+
+def _notice(kind: str, text: str, doi: str, pmid: str, service: str, published: str) -> Notice:
+    return Notice(NoticeType(kind), text, doi=doi, pmid=pmid, service=service, published=published)

@@ -10,7 +10,6 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -37,22 +36,6 @@ NEGOTIATORS = frozenset(
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _turns: dict[str, float] = {}
 _turns_lock = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class FoundNotice:
-    """A notice about a source as a service tells of it.
-
-    `kind` is a value of `NoticeType`, `text` says where the notice appeared, `date` is ISO as far
-    as it is known (“2024-05” or “”), and `service` is a value of `FoundNotice.Service`.
-    """
-
-    kind: str
-    doi: str
-    pmid: str
-    text: str
-    date: str
-    service: str
 
 
 class NoSuchRecord(LibraryError):

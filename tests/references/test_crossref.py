@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from references.crossref import item_of, item_of_csl, notices_of_message, plain
 from references.csl import read_item
-from references.services import FoundNotice, UnexpectedAnswer
+from references.notices import Notice, NoticeType
+from references.services import UnexpectedAnswer
 
 MESSAGE: dict[str, Any] = {
     "DOI": "10.5555/one",
@@ -156,7 +157,7 @@ def test_markup_leaves_titles(title: str, read: str) -> None:
 def test_a_title_may_say_that_the_work_is_retracted(
     title: str, read: str, is_retracted: bool
 ) -> None:
-    notice = FoundNotice("retraction", "", "", "a notice without a DOI", "", "crossref")
+    notice = Notice(NoticeType.RETRACTION, "a notice without a DOI", service="crossref")
     assert item_of({"title": [title]})["title"] == read
     assert notices_of_message({"title": [title]}) == ([notice] if is_retracted else [])
 
@@ -184,10 +185,11 @@ def test_a_notice_is_told_once_whoever_tells_of_it() -> None:
         ],
     }
     assert notices_of_message(message) == [
-        FoundNotice("retraction", "10.5555/r", "", "10.5555/r", "2024-05-06", "crossref"),
-        FoundNotice(
-            "expression-of-concern", "10.5555/c", "", "10.5555/c", "2024-05-06", "crossref"
-        ),
+        Notice(kind, doi, doi=doi, service="crossref", published="2024-05-06")
+        for kind, doi in (
+            (NoticeType.RETRACTION, "10.5555/r"),
+            (NoticeType.CONCERN, "10.5555/c"),
+        )
     ]
 
 
@@ -211,14 +213,16 @@ def test_a_notice_is_told_once_whoever_tells_of_it() -> None:
 def test_notices_are_judged_by_their_type(theirs: str, ours: str) -> None:
     update = {**RETRACTION, "type": theirs, "source": "retraction-watch", "updated": None}
     assert notices_of_message({"updated-by": [update]}) == [
-        FoundNotice(ours, "10.5555/r", "", "10.5555/r", "", "retraction-watch")
+        Notice(NoticeType(ours), "10.5555/r", doi="10.5555/r", service="retraction-watch")
     ]
 
 
 def test_a_notice_without_a_good_doi_is_kept() -> None:
     update = {**RETRACTION, "DOI": "elsewhere", "updated": {"date-parts": [[2024]]}}
     assert notices_of_message({"updated-by": [update]}) == [
-        FoundNotice("retraction", "", "", "a notice without a DOI", "2024", "crossref")
+        Notice(
+            NoticeType.RETRACTION, "a notice without a DOI", service="crossref", published="2024"
+        )
     ]
 
 

@@ -15,8 +15,8 @@ from django.utils.http import http_date
 from references import services
 from references.errors import InvalidItem, LibraryError
 from references.lookup import Notices, find, notices
+from references.notices import Notice, NoticeType
 from references.services import (
-    FoundNotice,
     NoSuchRecord,
     ServiceUnreachable,
     UnexpectedAnswer,
@@ -34,8 +34,14 @@ MESSAGE = {
     "updated-by": [{"DOI": "10.5555/r", "type": "retraction", "source": "publisher"}],
 }
 ITEM = {"type": "article-journal", "title": "Milia", "DOI": "10.5555/one"}
-RETRACTION = FoundNotice("retraction", "10.5555/r", "", "10.5555/r", "", "crossref")
-ERRATUM = FoundNotice("correction", "10.5555/e", "102", "J Tests. doi: 10.5555/e", "", "pubmed")
+RETRACTION = Notice(NoticeType.RETRACTION, "10.5555/r", doi="10.5555/r", service="crossref")
+ERRATUM = Notice(
+    NoticeType.CORRECTION,
+    "J Tests. doi: 10.5555/e",
+    doi="10.5555/e",
+    pmid="102",
+    service="pubmed",
+)
 
 
 def as_json(data: object, **more: Any) -> Answer:
@@ -204,6 +210,15 @@ def test_an_answer_is_kept_for_a_day(server: FakeServices) -> None:
     assert find("10.5555/ONE") == ITEM
     assert notices("10.5555/one", "") == [RETRACTION]
     assert server.paths() == [WORK]
+
+
+def test_a_cache_can_be_read_without_our_classes(server: FakeServices) -> None:
+    server.answer(WORK, GOOD)
+    with patch.object(cache, "set") as kept:
+        find("10.5555/one")
+    _key, (item, rows), _time = kept.call_args.args
+    assert json.loads(json.dumps([item, rows])) == [item, [list(row) for row in rows]]
+    assert {type(value) for row in rows for value in row} == {str}
 
 
 @pytest.mark.parametrize("broken", [OSError("down"), "nonsense", (1, 2)])
@@ -472,7 +487,7 @@ def test_a_service_that_does_not_know_a_source_has_answered(server: FakeServices
 def test_a_retraction_may_be_told_by_the_kind_of_publication_alone(server: FakeServices) -> None:
     server.answer(EFETCH, article(types="Retracted Publication"))
     assert notices("", "101") == [
-        FoundNotice("retraction", "", "", "a notice that PubMed does not name", "", "pubmed")
+        Notice(NoticeType.RETRACTION, "a notice that PubMed does not name", service="pubmed")
     ]
 
 
@@ -481,7 +496,7 @@ def test_identifiers_in_notices_are_checked(server: FakeServices) -> None:
     <RefSource>J Tests</RefSource><PMID>none</PMID></CommentsCorrections>
     </CommentsCorrectionsList>"""
     server.answer(EFETCH, article(more=more, types="Retracted Publication"))
-    assert notices("", "101") == [FoundNotice("retraction", "", "", "J Tests", "", "pubmed")]
+    assert notices("", "101") == [Notice(NoticeType.RETRACTION, "J Tests", service="pubmed")]
     with pytest.raises(InvalidItem):
         notices("elsewhere", "")
 
