@@ -12,9 +12,12 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now.
+        from publishing.source_filters import BY_CONDITION
         from publishing.source_tasks import add_tasks
+        from references.search import FILTERS
         from references.signals import notice_found
 
+        FILTERS["condition"] = BY_CONDITION
         notice_found.connect(add_tasks, dispatch_uid="publishing.source_tasks")
         # Pages are read as JSON; this parser needs a third of the time of Python's own.
         set_json_loads(from_json)

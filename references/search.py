@@ -1,10 +1,12 @@
 """Finding sources in the public library."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from references.entries import Status
 from references.form_fields import MOST_USED_TYPES
@@ -12,6 +14,22 @@ from references.models import Reference
 
 MAX_CHARS = 200
 MAX_TERMS = 12
+ALL = ("", _("All"))
+
+
+class Filter(NamedTuple):
+    """A choice of sources by something that only another app knows, such as who cites them.
+
+    `choices` gives values with their names, and `found` the sources for a value.
+    """
+
+    label: StrOrPromise
+    choices: Callable[[], Sequence[tuple[str, str]]]
+    found: Callable[[str], Q]
+
+
+# By name; filled by the apps above when they are ready.
+FILTERS: dict[str, Filter] = {}
 
 
 class SearchForm(forms.Form):
@@ -24,12 +42,17 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     type = forms.ChoiceField(
-        label=_("Type"), required=False, choices=[("", _("All")), *MOST_USED_TYPES.items()]
+        label=_("Type"), required=False, choices=[ALL, *MOST_USED_TYPES.items()]
     )
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("All")), *Status.choices]
-    )
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALL, *Status.choices])
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1000, max_value=2999)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, each in FILTERS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=each.label, required=False, choices=[ALL, *each.choices()]
+            )
 
     def found(self) -> QuerySet[Reference]:
         """The sources that fit all that was asked for."""
@@ -47,4 +70,8 @@ class SearchForm(forms.Form):
             )
         exact = {"csl__type": asked.get("type"), "status": asked.get("status")}
         exact |= {"year": asked.get("year")}
-        return rows.filter(**{name: value for name, value in exact.items() if value})
+        rows = rows.filter(**{name: value for name, value in exact.items() if value})
+        for name, each in FILTERS.items():
+            if value := asked.get(name):
+                rows = rows.filter(each.found(value))
+        return rows

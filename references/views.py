@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from references.citekeys import is_citekey
+from references.json_ld import json_ld, scholarly_article
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.metadata import citation_metas, coins
 from references.models import Reference
 from references.notices import Notice
 from references.search import SearchForm
+from references.study_types import finding_of, study_type_of
 from references.text import clean_text
 from references.writers import FORMATS
 
@@ -65,7 +67,8 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
     """One source: its entry, notices and identifiers, and every public page that cites it."""
     if not is_citekey(citekey):
         raise Http404(_("There is no such reference."))
-    reference = get_object_or_404(Reference, citekey=citekey)
+    rows = Reference.objects.prefetch_related("found_notices", "aliases")
+    reference = get_object_or_404(rows, citekey=citekey)
     context = {
         "reference": reference,
         "entry": reference.entry,
@@ -73,6 +76,9 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
         "links": identifier_links(reference),
         "metas": citation_metas(reference.csl),
         "coins": coins(reference.csl),
+        "json_ld": json_ld(scholarly_article(reference)),
+        "study_type": study_type_of(reference.csl),
+        "finding": finding_of(reference.csl),
     }
     return render(request, "references/detail.html", context)
 

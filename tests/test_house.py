@@ -35,6 +35,7 @@ MAY_TRUST_HTML = (
     "publishing/reading.py",
     "articles/pages.py",
     "references/formatting/__init__.py",
+    "references/json_ld.py",
     "references/models.py",
 )
 AUTOESCAPE_OFF = re.compile(r"autoescape\s+off")

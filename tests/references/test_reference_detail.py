@@ -1,11 +1,17 @@
 """The public page of one source."""
 
+import datetime
+import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from references.actions import add_aliases
+from references.models import Reference
+from references.study_types import StudyType, finding_of, study_type_of
 from tests.references.conftest import Save
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +46,127 @@ def test_the_page_of_a_source_shows_entry_and_identifiers(client: Client, save: 
         ("Address", "https://skin.test/?a=1&amp;b=2"),
     ]
     assert "callout-notice" not in html
+
+
+def data_of(html: str) -> dict[str, Any]:
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    data: dict[str, Any] = json.loads(script)
+    return data
+
+
+def test_search_engines_are_told_what_it_is(client: Client, save: Save, settings: Any) -> None:
+    settings.SITE_URL = "https://skin.test"
+    save(
+        "who2020",
+        type="article-journal",
+        title="Milia & </script><script>alert(1)</script>",
+        author=[{"family": "Berk", "given": "Ada"}, {"literal": "WHO"}],
+        issued={"date-parts": [[2020, 4]]},
+        volume="7",
+        page="1-2",
+        DOI="10.1000/a",
+        **{"container-title": "Skin"},
+        custom={"notices": [{"type": "retraction", "citation": "Skin. 2021;8:1"}]},
+    )
+    html = text(client, "/references/who2020/")
+    assert "<script>alert" not in html
+    assert data_of(html) == {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "url": "https://skin.test/references/who2020/",
+        "headline": "Milia & </script><script>alert(1)</script>",
+        "author": [
+            {"@type": "Person", "name": "Ada Berk", "givenName": "Ada", "familyName": "Berk"},
+            {"@type": "Organization", "name": "WHO"},
+        ],
+        "datePublished": "2020-04",
+        "isPartOf": {
+            "@type": "PublicationVolume",
+            "volumeNumber": "7",
+            "isPartOf": {"@type": "Periodical", "name": "Skin"},
+        },
+        "pagination": "1-2",
+        "identifier": [{"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1000/a"}],
+        "sameAs": ["https://doi.org/10.1000/a"],
+        "creativeWorkStatus": "Retracted",
+        "correction": [{"@type": "CorrectionComment", "text": "Skin. 2021;8:1"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ({"type": "motion_picture"}, {"@type": "CreativeWork"}),
+        (
+            {"type": "chapter", "container-title": "Skin", "publisher": "P", "PMID": "12"},
+            {
+                "@type": "Chapter",
+                "isPartOf": {"@type": "CreativeWork", "name": "Skin"},
+                "publisher": {"@type": "Organization", "name": "P"},
+                "sameAs": ["https://pubmed.ncbi.nlm.nih.gov/12/"],
+            },
+        ),
+        (
+            {"type": "article-journal", "container-title": "Skin"},
+            {"isPartOf": {"@type": "Periodical", "name": "Skin"}},
+        ),
+    ],
+)
+def test_other_types_of_sources_are_told_as_what_they_are(
+    client: Client, save: Save, item: dict[str, Any], told: dict[str, Any]
+) -> None:
+    save("a", **item)
+    data = data_of(text(client, "/references/a/"))
+    assert {name: data[name] for name in told} == told
+
+
+def test_the_study_type_and_what_it_found_are_shown(client: Client, save: Save) -> None:
+    save("a", custom={"study-type": "case-series", "finding": "Five of <ten> got better."})
+    html = text(client, "/references/a/")
+    assert "<dt>Study type</dt> <dd> Case series </dd>" in html
+    assert "<h2>What it found</h2> <p>Five of &lt;ten&gt; got better.</p>" in html
+
+
+def test_what_nobody_said_is_not_shown(client: Client, save: Save) -> None:
+    save("a", custom={"study-type": "magic", "finding": 3})
+    html = text(client, "/references/a/")
+    assert "Study type" not in html
+    assert "What it found" not in html
+
+
+@pytest.mark.parametrize(
+    ("custom", "kind"),
+    [
+        ({"publication-types": ["Journal Article", "Case Reports"]}, StudyType.CASE_REPORT),
+        ({"publication-types": ["Review", "Meta-Analysis"]}, StudyType.SYSTEMATIC_REVIEW),
+        ({"publication-types": ["Review"], "study-type": "cohort"}, StudyType.COHORT),
+        ({"publication-types": ["Journal Article"]}, None),
+        ({"publication-types": "Review"}, None),
+        ("text", None),
+    ],
+)
+def test_the_study_type_is_an_editors_or_pubmeds(custom: Any, kind: StudyType | None) -> None:
+    assert study_type_of({"custom": custom}) == kind
+    assert finding_of({"custom": custom}) == ""
+
+
+def test_when_services_were_last_asked_is_said(client: Client, save: Save) -> None:
+    save("a", DOI="10.1000/a")
+    assert "No service has been asked about this source yet." in text(client, "/references/a/")
+    Reference.objects.update(checked_at=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC))
+    html = text(client, "/references/a/")
+    assert "Crossref and PubMed were last asked on" in html
+    assert "Not checked for corrections since 2 January 2026</span>" in html
+    save("b")
+    html = text(client, "/references/b/")
+    assert "no service can be asked about it" in html
+    assert "Not checked" not in html.partition("Corrections and retractions")[0]
+
+
+def test_the_keys_of_other_programs_are_shown(client: Client, save: Save) -> None:
+    save("a")
+    add_aliases({"Müller:2016": "a"})
+    assert "<dt>Also cited as</dt> <dd> <code>Müller:2016</code>" in text(client, "/references/a/")
 
 
 def test_a_source_that_no_page_cites_says_so(client: Client, save: Save) -> None:
@@ -91,9 +218,8 @@ def test_a_source_costs_the_same_with_one_and_three_corrections(
     for number in range(count):
         save(f"e{number}")
     save("a", custom={"correction": [{"ref": f"e{number}"} for number in range(count)]})
-    with django_assert_num_queries(
-        4
-    ):  # the source, what was found, its corrections, the pages that cite it
+    # The source, what was found, its aliases, its corrections, the pages that cite it.
+    with django_assert_num_queries(5):
         client.get("/references/a/")
 
 

@@ -60,7 +60,7 @@ def test_the_list_costs_the_same_for_one_and_three_sources(
 ) -> None:
     for number in range(count):
         save(f"s{number}")
-    with django_assert_num_queries(2):  # the count, the sources
+    with django_assert_num_queries(3):  # the conditions, the count, the sources
         client.get("/references/")
 
 
