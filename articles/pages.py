@@ -27,15 +27,16 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     """Everything that the article template shows, citations numbered in reading order."""
     parts, summary = shown.parts, shown.revision.summary
     numbering = Numbering(shown.around.sources)
-    return {
+    context = {
         "title": shown.title,
         "summary": summary,
         "condition": shown.condition and _crumb(shown.condition),
         "start": numbering.number(parts["start"]),
         "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
-        **page_blocks(shown, numbering),
     }
+    files = numbering.numbers and fill("articles/_reference_files.html", {"url": shown.url})
+    return context | {"reference_files": files or ""} | page_blocks(shown, numbering)
 
 
 def _crumb(condition: Linked) -> SafeString:

@@ -1,5 +1,6 @@
 """The sources of an article as a file for reference managers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,23 @@ def test_it_has_what_the_page_cites_and_what_its_techniques_cite(client: Any) ->
     factories.published(technique)
     factories.published(factories.article_content(techniques=("freezing",)))
     assert keys(client.get(ADDRESS)) == ["berk2008", "other2010"]
+
+
+def test_the_page_offers_its_references_as_files(client: Any) -> None:
+    factories.reference()
+    factories.published(factories.article_content())
+    html = client.get("/articles/removal/").content.decode()
+    offered = re.findall(r'href="(/articles/removal/references\.\w+)" download', html)
+    assert [address.rpartition(".")[2] for address in offered] == ["bib", "ris", "json"]
+    for address in offered:
+        assert client.get(address).status_code == 200
+
+
+def test_a_page_without_references_offers_none(client: Any) -> None:
+    factories.published(factories.plain_page_content())
+    content = factories.article_content(body="None.", key_points=("One.",), limits="Few.")
+    factories.published(content)
+    assert "references.bib" not in client.get("/articles/removal/").content.decode()
 
 
 def test_a_draft_and_what_is_gone_have_none(client: Any) -> None:
