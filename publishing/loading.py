@@ -1,11 +1,10 @@
 """Loads a folder of content through the actions that editors use, all or nothing."""
 
 import datetime
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -24,6 +23,7 @@ from publishing.vector_images import RefusedDrawing, read_svg
 from references.actions import save_reference
 from references.errors import LibraryError
 from references.models import Reference
+from references.readers import Read, Unread, csl_json
 
 REVIEW_INTERVAL = datetime.timedelta(days=365)
 Item = TypeVar("Item", bound=Document)
@@ -103,7 +103,7 @@ class Report:
 class Source:
     """A folder of content, read and checked, but not stored yet."""
 
-    references: list[dict[str, Any]]
+    references: list[Read]
     contributors: list[ContributorItem]
     images: list[ImageItem]
     pages: list[tuple[Path, PageContent]]
@@ -171,18 +171,16 @@ def _read(path: Path, reader: Callable[[str], Value], faults: list[Fault]) -> Va
     return None
 
 
-def _read_references(text: str) -> list[dict[str, Any]]:
-    try:
-        items = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 0)
-        raise BadFile(_("This is not JSON."), line=line) from None
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise BadFile(_("This is not a list of CSL-JSON items."))
-    for number, item in enumerate(items, 1):
-        if not isinstance(item.get("id"), str):
-            raise BadFile(_("Item %(number)s has no id.") % {"number": number}, field="id")
-    return items
+def _read_references(text: str) -> list[Read]:
+    """The items of a file that somebody wrote for this site: whatever is left out is a fault."""
+    records = list(csl_json.read(text))
+    for record in records:
+        faults = (record.reason,) if isinstance(record, Unread) else record.notes
+        if isinstance(record, Read) and not record.key:
+            faults = (*faults, _("This reference has no id."))
+        if faults:
+            raise BadFile(faults[0], line=record.line)
+    return [record for record in records if isinstance(record, Read)]
 
 
 def _read_items(text: str, model: type[Item]) -> list[Item]:
@@ -220,15 +218,17 @@ def _read_pages(folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, PageC
             yield path, content
 
 
-def _store_reference(item: dict[str, Any], author: User, report: Report) -> None:
-    citekey = item["id"]
-    stored = Reference.objects.filter(citekey=citekey).first()
+def _store_reference(record: Read, author: User, report: Report) -> None:
+    stored = Reference.objects.filter(citekey=record.key).first()
     try:
         saved = save_reference(
-            by=author, citekey=citekey, csl=item, version=stored.version if stored else None
+            by=author,
+            citekey=record.key,
+            csl=record.item,
+            version=stored.version if stored else None,
         )
     except LibraryError as error:
-        raise BadFile(str(error), field=citekey) from None
+        raise BadFile(str(error), line=record.line) from None
     changed = stored is None or saved.version != stored.version
     report.count("references", changed=changed)
 
