@@ -16,6 +16,8 @@ MAX_SENTENCE = 500  # characters
 _BLOCK = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|t[dhr]|table|d[dtl]|div|aside|section|blockquote|fig\w+|br|pre)\b[^>]*>"
 )
+# What publishing.markdown.glossary explains beside the sentence.
+_DEFINITION = re.compile(r'<span class="term-definition".*?</span>', re.DOTALL)
 _MARKER = re.compile(r"<!--cite:(\d+)-->")
 # Where a citation stands while the markup is taken off; no text can hold these.
 _PLACE = re.compile("\x01(\\d+)\x02")
@@ -59,7 +61,7 @@ def _cited(
 
 
 def _of_fragment(fragment: Fragment) -> Iterator[tuple[str, frozenset[str]]]:
-    html = _MARKER.sub("\x01\\1\x02", fragment.html)
+    html = _MARKER.sub("\x01\\1\x02", _DEFINITION.sub("", fragment.html))
     for block in _BLOCK.split(html):
         if "\x01" in block:
             for sentence in _sentences(" ".join(unescape(strip_tags(block)).split())):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from articles.content import ArticleContent, Assessment, TechniqueContent
-from publishing.markdown import render
+from publishing.markdown import Environment, Term, render
 from publishing.sentences import MAX_SENTENCE, sentences_by_source
 from tests import factories
 
@@ -47,6 +47,14 @@ def test_a_sentence_rests_on_one_source_alone_or_on_several() -> None:
         "a": [("One.", False), ("Two three.", False), ("Four five.", True)],
         "b": [("One.", False), ("Two three.", False)],
     }
+
+
+def test_what_a_term_means_is_no_part_of_the_sentence() -> None:
+    term = Term(slug="milium", term="milium", definition="A cyst. Small.", also=("milia",))
+    text = "Their milia go [@a]."
+    fragments = {"body": render(text, Environment(terms={"milium": term}))}
+    sentences = sentences_by_source(factories.article_content(body=text), fragments)
+    assert sentences == {"a": [("Their milia go.", True)]}
 
 
 def test_a_long_sentence_is_cut() -> None:
