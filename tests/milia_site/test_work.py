@@ -2,25 +2,21 @@
 
 import datetime
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from psycopg.conninfo import make_conninfo
 
 from milia_site import tasks, work
 from references.actions import save_reference
 from references.models import FoundNotice, Reference
 from references.tasks import ask_to_check
 from tests.fakes.services import Answer, FakeServices, running
+from tests.worker import empty_queue, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30  # seconds
@@ -29,10 +25,8 @@ KEYS = ("first", "second", "third")
 
 @pytest.fixture
 def queue(transactional_db: None) -> None:
-    """An empty queue. Its tables are not Django's, which empties only its own between tests."""
-    sql("DELETE FROM procrastinate_jobs")
-    sql("DELETE FROM procrastinate_periodic_defers")
-    sql("DELETE FROM procrastinate_workers")
+    """No job waits."""
+    empty_queue()
 
 
 def sql(statement: str, *values: Any) -> list[Any]:
@@ -128,19 +122,6 @@ def test_a_job_that_finds_nobody_is_tried_again_for_what_is_left(
     assert jobs()[0] == ("references.check_chosen", "succeeded", 2)
 
 
-def worker_process(crossref: FakeServices) -> subprocess.Popen[bytes]:
-    """A worker as `make run` starts it, on the tests' database."""
-    database = settings.DATABASES["default"]
-    parts = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST"}
-    given = {name: str(database[key]) for name, key in {**parts, "port": "PORT"}.items()}
-    url = make_conninfo(**{name: value for name, value in given.items() if value})
-    return subprocess.Popen(
-        [sys.executable, "-m", "milia_site.work", str(os.getpid())],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": url, "SECRET_KEY": "-", "CROSSREF_URL": crossref.url},
-    )
-
-
 def wait_until(happened: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE
     while not happened():
@@ -154,10 +135,8 @@ def test_a_job_whose_worker_is_killed_runs_again_and_does_nothing_twice(
     answers = crossref.answers["/works/10.1000/third"]
     crossref.answer("/works/10.1000/third", Answer(delay=PATIENCE))
     ask_to_check(KEYS)
-    process = worker_process(crossref)
-    wait_until(lambda: "/works/10.1000/third" in crossref.paths())
-    process.kill()
-    process.wait()
+    with worker(CROSSREF_URL=crossref.url):
+        wait_until(lambda: "/works/10.1000/third" in crossref.paths())
     assert ("references.check_chosen", "doing", 0) in jobs()
     assert FoundNotice.objects.count() == 1
 
@@ -176,10 +155,10 @@ def test_a_worker_that_is_asked_to_end_puts_its_job_back(
 ) -> None:
     crossref.answer("/works/10.1000/second", Answer(status=500, delay=3.0), Answer(status=500))
     ask_to_check(KEYS)
-    process = worker_process(crossref)
-    wait_until(lambda: "/works/10.1000/second" in crossref.paths())
-    process.send_signal(signal.SIGTERM)
-    process.wait(PATIENCE)
+    with worker(CROSSREF_URL=crossref.url) as process:
+        wait_until(lambda: "/works/10.1000/second" in crossref.paths())
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
     assert ("references.check_chosen", "todo", 1) in jobs()
 
 
