@@ -1,18 +1,22 @@
 """The library of sources in the admin."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.models import User
-from django.http import HttpRequest
-from django.urls import path
+from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from references.errors import LibraryError
-from references.forms import ReferenceForm, form_values
+from references.filling import fill
+from references.form_views import draft_entry, preview
+from references.forms import ReferenceForm
 from references.import_views import import_screen
-from references.importing import citekey_base, free_citekey
-from references.lookup import find
 from references.models import Reference
 
 
@@ -36,9 +40,11 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
             _("Where and when"),
             {
                 "fields": (
-                    ("container", "container_short"),
+                    "container",
+                    "container_short",
                     ("year", "month", "day"),
-                    ("volume", "issue", "page"),
+                    ("volume", "issue"),
+                    "page",
                 )
             },
         ),
@@ -53,34 +59,64 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
         ),
     )
 
+    class Media:
+        css = {"all": ["css/admin/desk.css"]}
+        js = [Script("js/reference_form.js", type="module")]
+
     @admin.display(description=_("As readers see it"))
     def entry(self, reference: Reference) -> str:
-        """The AMA entry of a stored source."""
-        return reference.entry if reference.pk else ""
+        """The AMA entry; the script of the form renews it while somebody types."""
+        entry = reference.entry if reference.pk else ""
+        if not reference.pk and reference.csl:
+            entry = draft_entry(reference.csl)
+        return format_html('<div id="entry-preview" aria-live="polite">{}</div>', entry)
 
     def get_urls(self) -> list[Any]:
-        """The screen for files and pasted lists, before the addresses of single references."""
-        screen = path(
-            "import/",
-            self.admin_site.admin_view(import_screen),
-            name="references_reference_import",
+        """The addresses of the forms, before those of single references."""
+        views: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
+            ("import", import_screen),
+            ("preview", preview),
+            ("fill", self.fill_in),
         )
-        return [screen, *super().get_urls()]
+        own = [
+            path(
+                f"{name}/",
+                self.admin_site.admin_view(view),
+                name=f"references_reference_{name}",
+            )
+            for name, view in views
+        ]
+        return [*own, *super().get_urls()]
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the services know of the DOI or PMID that was asked for, as a form to correct."""
-        identifier = request.GET.get("identifier", "").strip()
-        if not identifier:
-            return {}
-        try:
-            item = find(identifier)
-        except LibraryError as error:
-            messages.error(request, str(error))
-            return {}
-        taken = set(Reference.objects.values_list("citekey", flat=True))
-        citekey = free_citekey(citekey_base(item), taken)
-        values = form_values(Reference(citekey=citekey, csl=item))
-        return {name: value for name, value in values.items() if name != "version"}
+    def fill_in(self, request: HttpRequest) -> HttpResponse:
+        """The form of a new source, filled in from what was pasted; nothing is stored.
+
+        If nothing can be filled in, everything that was typed stays.
+        """
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        add_form = reverse("admin:references_reference_add")
+        if request.method != "POST":
+            return HttpResponseRedirect(add_form)
+        pasted = request.POST.get("text", "")
+        filled = fill(pasted)
+        form = self.get_form(request)(
+            initial=filled.values or request.POST.dict(), instance=Reference(csl=filled.item)
+        )
+        fieldsets: Any = self.get_fieldsets(request)
+        readonly = self.get_readonly_fields(request)
+        fields = AdminForm(form, fieldsets, {}, readonly, model_admin=self)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Add reference"),
+            "adminform": fields,
+            "media": self.media + fields.media,
+            "inline_admin_formsets": [],
+            "is_popup": False,
+            "pasted": pasted,
+            "filled": filled,
+        }
+        return self.render_change_form(request, context, add=True, form_url=add_form)
 
     def get_form(
         self,

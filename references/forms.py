@@ -1,4 +1,4 @@
-"""The form in which editors enter a source."""
+"""The forms in which editors enter a source."""
 
 import datetime
 import json
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from references.actions import save_reference
+from references.csl import Item, read_item
 from references.errors import LibraryError
 from references.form_fields import (
     MOST_USED_TYPES,
@@ -57,23 +58,14 @@ def _number(label: Any, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=least, max_value=most, required=False)
 
 
-class ReferenceForm(forms.ModelForm[Reference]):
-    """A source as fields; what has no field of its own stands below as JSON.
+class ItemForm(forms.Form):
+    """A source as fields; what has no field of its own stands below as JSON. It stores nothing.
 
-    Saving is the last step of validation, so that whatever the action refuses is shown beside the
-    field it is about and nothing that was typed is lost.
+    `item` is what a valid form stands for, as `read_item` gives it.
     """
 
-    # Who saves; the admin sets it on the class that it makes for each request.
-    by: ClassVar[User]
+    item: Item
 
-    citekey = _line(
-        gettext_lazy("Citekey"),
-        gettext_lazy(
-            "Texts cite the source by this name, as in [@kurokawa2016]. It never changes."
-        ),
-        required=True,
-    )
     type = forms.ChoiceField(
         label=gettext_lazy("Type"),
         choices=[
@@ -127,17 +119,6 @@ class ReferenceForm(forms.ModelForm[Reference]):
         widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField", "spellcheck": "false"}),
         help_text=gettext_lazy("A JSON object with what has no field above, such as “custom”."),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Reference
-        fields: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial.update(form_values(self.instance))
-            self.fields["citekey"].disabled = True
 
     def clean_authors(self) -> list[dict[str, str]]:
         return names_from_lines(self.cleaned_data["authors"])
@@ -159,7 +140,48 @@ class ReferenceForm(forms.ModelForm[Reference]):
         ):
             message = _("These stand in a field above as well: %(names)s. Keep one of the two.")
             self.add_error("rest", message % {"names": ", ".join(doubled)})
+        if not self.errors:
+            try:
+                self.item = read_item(item_from(data))
+            except LibraryError as error:
+                self.refuse(error)
         return data
+
+    def refuse(self, error: LibraryError) -> None:
+        """Show the error at the field it is about, or above the form."""
+        field = field_of(error.field)
+        # Where no field is named, the whole text says what it is about.
+        self.add_error(field, getattr(error, "reason", error.message) if field else str(error))
+
+
+class ReferenceForm(ItemForm, forms.ModelForm[Reference]):
+    """The form that stores a source.
+
+    Saving is the last step of validation, so that whatever the action refuses is shown beside the
+    field it is about and nothing that was typed is lost.
+    """
+
+    # Who saves; the admin sets it on the class that it makes for each request.
+    by: ClassVar[User]
+
+    citekey = _line(
+        gettext_lazy("Citekey"),
+        gettext_lazy(
+            "Texts cite the source by this name, as in [@kurokawa2016]. It never changes."
+        ),
+        required=True,
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Reference
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.update(form_values(self.instance))
+            self.fields["citekey"].disabled = True
 
     def _post_clean(self) -> None:
         # In place of Django's checks of the model: the action makes them, and more.
@@ -170,12 +192,16 @@ class ReferenceForm(forms.ModelForm[Reference]):
         version = (data["version"] or 0) if self.instance.pk else None
         try:
             self.instance = save_reference(
-                by=self.by, citekey=data["citekey"], csl=item_from(data), version=version
+                by=self.by, citekey=data["citekey"], csl=self.item, version=version
             )
         except LibraryError as error:
-            field = field_of(error.field)
-            # Where no field is named, the whole text says what it is about.
-            self.add_error(field, getattr(error, "reason", error.message) if field else str(error))
+            self.refuse(error)
+
+
+class PreviewForm(ItemForm):
+    """The same fields, for looking at the entry; a stored source brings its notices along."""
+
+    reference = forms.ModelChoiceField(Reference.objects.all(), required=False)
 
 
 def item_from(data: Mapping[str, Any]) -> dict[str, Any]:
