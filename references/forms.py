@@ -105,6 +105,7 @@ class ItemForm(forms.Form):
     accessed = forms.DateField(
         label=gettext_lazy("Read on"),
         required=False,
+        widget=forms.DateInput(format="%Y-%m-%d"),
         help_text=gettext_lazy("When somebody last read the page at this address: 2026-11-22."),
     )
     publisher = _line(gettext_lazy("Publisher"))

@@ -18,6 +18,7 @@ async function renew() {
   asking = new AbortController();
   const fields = new FormData(source.form);
   fields.delete("text"); // the box is no field of the source, and may be long
+  let html;
   try {
     const answer = await fetch(source.dataset.preview, {
       method: "POST",
@@ -25,11 +26,12 @@ async function renew() {
       signal: asking.signal,
     });
     // Somebody whose session ended is led to the log-in, which is no entry.
-    if ((answer.ok && !answer.redirected) || answer.status === 413) show(await answer.text());
-  } catch (error) {
-    // No answer: the last entry stays. Saving tells of a connection that is gone.
-    if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
+    if (answer.redirected || !(answer.ok || answer.status === 413)) return;
+    html = await answer.text();
+  } catch {
+    return; // a newer question came, or there is no connection: the last entry stays
   }
+  show(html);
 }
 
 if (source && region) {

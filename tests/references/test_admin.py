@@ -104,6 +104,7 @@ def test_a_typed_source_is_stored_by_whoever_typed_it(desk: Client, editor: User
 def test_what_was_stored_is_shown_and_saving_it_unchanged_changes_nothing(desk: Client) -> None:
     desk.post(ADD, TYPED)
     reference = Reference.objects.get()
+    assert 'name="accessed" value="2026-11-22"' in desk.get(address(reference)).content.decode()
     again = shown(desk, reference)
     assert (again["authors"], again["year"], again["accessed"]) == (
         TYPED["authors"],
