@@ -4,6 +4,7 @@ Format: https://api.crossref.org/swagger-ui/index.html (the message of /works/{d
 asks for anything; a value of the wrong kind is an `UnexpectedAnswer` and nothing else.
 """
 
+import datetime
 import html
 import re
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from references.csl import Item, read_item
+from references.csl import MAX_NAMES, Item, read_item
 from references.errors import InvalidItem
 from references.notices import Notice, NoticeType
 from references.services import UnexpectedAnswer
@@ -27,6 +28,7 @@ from references.variables import (
 
 SERVICE = "Crossref"
 MAX_MARKUP = 20_000  # characters of a text with its markup
+MAX_NOTICES = 500  # about one work; the most that are known are a few dozen
 
 _TYPES = {
     "journal-article": "article-journal",
@@ -155,7 +157,10 @@ def notices_of_message(message: Mapping[str, Any]) -> list[Notice]:
     """
     message = _mapping(message)
     found: dict[tuple[str, NoticeType], Notice] = {}
-    for update in _list(message, "updated-by"):
+    updates = _list(message, "updated-by")
+    if len(updates) > MAX_NOTICES:
+        raise _unexpected()
+    for update in updates:
         notice = _notice(_mapping(update))
         found.setdefault((notice.doi.lower(), notice.type), notice)
     notices = list(found.values())
@@ -240,7 +245,8 @@ def _title(message: Mapping[str, Any]) -> str:
 
 def _names(message: Mapping[str, Any], key: str) -> list[Item]:
     names = []
-    for raw in map(_mapping, _list(message, key)):
+    # One more than is allowed, for the item to be refused for it.
+    for raw in map(_mapping, _list(message, key)[: MAX_NAMES + 1]):
         parts = {part: plain(_text(raw, part)) for part in ("family", "given", "suffix")}
         if not parts["family"]:
             parts = {"literal": plain(_text(raw, "name")) or parts["given"]}
@@ -278,7 +284,6 @@ def _date_parts(value: object) -> list[int]:
 
 def _notice(update: Mapping[str, Any]) -> Notice:
     kind = re.sub(r"[\s-]+", "_", _text(update, "type").strip().lower())
-    date = "-".join(f"{part:02}" for part in _date_parts(update.get("updated")))
     is_watch = _text(update, "source") == "retraction-watch"
     doi = _doi(_text(update, "DOI"))
     return Notice(
@@ -286,8 +291,17 @@ def _notice(update: Mapping[str, Any]) -> Notice:
         text=doi or WITHOUT_DOI,
         doi=doi,
         service="retraction-watch" if is_watch else "crossref",
-        published=date,
+        published=_iso(_date_parts(update.get("updated"))),
     )
+
+
+def _iso(parts: list[int]) -> str:
+    """The date as 2024, 2024-05 or 2024-05-06, or nothing when there is no such day."""
+    try:
+        day = datetime.date(*[*parts, 1, 1][:3]) if parts else None
+    except ValueError:
+        return ""
+    return day.isoformat()[: len("2024-05-06") - 3 * (3 - len(parts))] if day else ""
 
 
 def _doi(text: str) -> str:

@@ -1,5 +1,6 @@
 """The screen that brings references of a file or a pasted list into the library."""
 
+from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -20,10 +21,21 @@ from references.form_fields import names_to_lines
 from references.formatting import ama_html
 from references.importing import Imported, Outcome, import_records
 from references.models import Reference
-from references.readers import FORMATS, Read, UnreadableFile, decode, detect
+from references.readers import (
+    FORMATS,
+    MAX_BYTES,
+    Read,
+    Record,
+    UnreadableFile,
+    decode,
+    detect,
+)
 
-MAX_CHARS = 2_000_000
+# Of a text as a browser sends it, with two bytes a line end; below DATA_UPLOAD_MAX_MEMORY_SIZE,
+# for the second screen sends on what the first one took.
+MAX_SIZE = 2_000_000  # bytes
 MAX_RECORDS = 1_000
+MAX_CHOICES = 4_000  # boxes to tick; below DATA_UPLOAD_MAX_NUMBER_FIELDS
 FORMAT_NAMES = {
     "": gettext_lazy("Find out"),
     "ris": gettext_lazy("RIS"),
@@ -38,13 +50,19 @@ FORMAT_NAMES = {
 class ImportForm(forms.Form):
     """A file or a pasted list; the second screen sends the file's text on as a pasted one."""
 
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy(
+            "At most 2 MB and 1,000 references. For more there is manage.py import_references."
+        ),
+    )
     text = forms.CharField(
         label=gettext_lazy("Or pasted here"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("One reference, or a list of them."),
+        help_text=gettext_lazy("One reference, or a list of them; at most as much as in a file."),
     )
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
@@ -58,15 +76,16 @@ class ImportForm(forms.Form):
         if file := data.get("file"):
             name = file.name
             try:
-                data["text"] = decode(file.read())
+                data["text"] = decode(file.read(MAX_BYTES + 1))
             except UnreadableFile as error:
                 self.add_error("file", str(error))
-        text = data.get("text") or ""
+        text = (data.get("text") or "").replace("\r\n", "\n")
         if not text.strip() and not self.errors:
             self.add_error(None, _("Choose a file, or paste references below it."))
-        if len(text) > MAX_CHARS:
-            message = _("This is over %(most)s characters. Use manage.py import_references.")
-            self.add_error(None, message % {"most": MAX_CHARS})
+        if len(text.encode()) + text.count("\n") > MAX_SIZE:
+            message = _("This is over %(most)d MB. Use manage.py import_references.")
+            self.add_error(None, message % {"most": MAX_SIZE // 1_000_000})
+        data["text"] = text
         data["format"] = data.get("format") or detect(name, text)
         return data
 
@@ -101,14 +120,18 @@ def import_screen(request: HttpRequest) -> HttpResponse:
     results: list[Imported] = []
     if request.method == "POST" and form.is_valid():
         read = FORMATS[form.cleaned_data["format"]]
-        records = list(read(form.cleaned_data["text"]))
+        records = list(islice(read(form.cleaned_data["text"]), MAX_RECORDS + 1))
         if len(records) > MAX_RECORDS:
             message = _("These are over %(most)s references. Use manage.py import_references.")
             form.add_error(None, message % {"most": MAX_RECORDS})
         elif "store" in request.POST:
-            return _store(request, user, list(import_records(records, by=user)))
+            return _store(request, user, records)
         else:
             results = list(import_records(records, by=user, dry_run=True))
+    if sum(len(result.differences) for result in results) > MAX_CHOICES:
+        message = _("These differ from the library in over %(most)s values. Import fewer at once.")
+        form.add_error(None, message % {"most": MAX_CHOICES})
+        results = []
     context = {
         **admin.site.each_context(request),
         "title": _("Import references"),
@@ -146,8 +169,9 @@ def in_words(value: Any) -> str:
 
 
 @transaction.atomic
-def _store(request: HttpRequest, user: User, results: list[Imported]) -> HttpResponse:
-    """What is new is stored already; here the chosen values of what differs."""
+def _store(request: HttpRequest, user: User, records: list[Record]) -> HttpResponse:
+    """Store what is new, and the chosen values of what differs."""
+    results = list(import_records(records, by=user))
     changed = 0
     for number, result in enumerate(results):
         chosen = set(request.POST.getlist(f"take-{number}")) & set(result.differences)

@@ -34,6 +34,7 @@ CSL_JSON = "application/vnd.citationstyles.csl+json"
 # It goes behind “retracted in”.
 WITHOUT_CITATION = "a notice that PubMed does not name"
 
+_ABOUT_NOTICES = (b"<CommentsCorrections ", b"Retracted Publication")
 _PMID = re.compile(r"(?:pmid:?\s*)?([1-9][0-9]{0,8})", re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
@@ -185,6 +186,9 @@ def _of_pubmed(pmid: str, body: bytes | None) -> _Answer:
         raise UnexpectedAnswer(PUBMED, found.reason)
     if found.item.get("PMID") != pmid:
         raise UnexpectedAnswer(PUBMED, _("It is the record of something else."))
+    if "custom" not in found.item and any(words in body for words in _ABOUT_NOTICES):
+        # Left out for a fault; that would pass for a source without notices.
+        raise UnexpectedAnswer(PUBMED, _("Its notices cannot be read."))
     return _Answer(found.item, _pubmed_notices(found.item))
 
 

@@ -5,10 +5,13 @@ Format: https://gitlab.com/crossref/retraction-watch-data, one row a notice.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import TextIO
 
 from django.utils.translation import gettext as _
 
+from references.csl import read_item
+from references.errors import InvalidItem
 from references.models import FoundNotice, Reference
 from references.notices import Notice, NoticeType
 
@@ -20,13 +23,14 @@ TYPES = {
 }
 COLUMNS = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature")
 UNKNOWN = {"", "0", "unavailable"}
+MAX_LINE = 1_000_000  # characters
 
 
 class NotTheList(ValueError):
     """The file is not Retraction Watch's list; the text says what is missing."""
 
 
-def notices_in(lines: Iterable[str]) -> dict[str, list[Notice]]:
+def notices_in(file: TextIO) -> dict[str, list[Notice]]:
     """The notices about sources of the library, by citekey; two queries, whatever the file's size.
 
     Raises:
@@ -35,7 +39,7 @@ def notices_in(lines: Iterable[str]) -> dict[str, list[Notice]]:
     by_doi = dict(Reference.objects.exclude(doi="").values_list("doi", "citekey"))
     by_pmid = dict(Reference.objects.exclude(pmid="").values_list("pmid", "citekey"))
     found: dict[str, list[Notice]] = defaultdict(list)
-    for row in _rows(lines):
+    for row in _rows(file):
         citekey = by_doi.get(_known(row, "OriginalPaperDOI").lower()) or by_pmid.get(
             _known(row, "OriginalPaperPubMedID")
         )
@@ -44,17 +48,24 @@ def notices_in(lines: Iterable[str]) -> dict[str, list[Notice]]:
     return found
 
 
-def _rows(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:
-    reader = csv.DictReader(line.replace("\0", "") for line in lines)
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        message = _("This is not the list of Retraction Watch: it has no column %(names)s.")
-        raise NotTheList(message % {"names": ", ".join(missing)})
+def _rows(file: TextIO) -> Iterator[Mapping[str, str]]:
+    reader = csv.DictReader(_lines(file))
     try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            message = _("This is not the list of Retraction Watch: it has no column %(names)s.")
+            raise NotTheList(message % {"names": ", ".join(missing)})
         yield from reader
     except csv.Error as error:
         message = _("The list cannot be read after line %(line)s: %(error)s.")
         raise NotTheList(message % {"line": reader.line_num, "error": error}) from error
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise csv.Error(_("a line does not end"))
+        yield line.replace("\0", "")
 
 
 def _known(row: Mapping[str, str], column: str) -> str:
@@ -62,8 +73,18 @@ def _known(row: Mapping[str, str], column: str) -> str:
     return "" if value.lower() in UNKNOWN else value
 
 
+def _checked(variable: str, text: str) -> str:
+    """The identifier in its stored form, or nothing when it is none."""
+    try:
+        item = read_item({"type": "document", "title": "-", variable: text})
+    except InvalidItem:
+        return ""
+    return str(item.get(variable, ""))
+
+
 def _notice(row: Mapping[str, str]) -> Notice:
-    doi, pmid = _known(row, "RetractionDOI"), _known(row, "RetractionPubMedID")
+    doi = _checked("DOI", _known(row, "RetractionDOI"))
+    pmid = _checked("PMID", _known(row, "RetractionPubMedID"))
     published = _date(_known(row, "RetractionDate"))
     place = ". ".join(filter(None, [_known(row, "Journal"), published]))
     return Notice(

@@ -9,7 +9,8 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -187,11 +188,15 @@ def _wait_for_turn(service: str, origin: str) -> None:
 def _answer(service: str, url: httpx.URL, accept: str, deadline: float) -> bytes | httpx.URL | None:
     """One question: the body, None for nothing there, or the address that it redirects to."""
     headers = {"User-Agent": _user_agent(), "Accept": accept, "Accept-Encoding": "identity"}
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise ServiceUnreachable(service)
     try:
         # A proxy in the environment is for the world, not for a service on this machine.
         of_world = url.scheme == "https"
         with (
             httpx.Client(timeout=TIMEOUT, headers=headers, trust_env=of_world) as client,
+            _closed_after(left, client),
             client.stream("GET", url) as response,
         ):
             status = response.status_code
@@ -204,11 +209,23 @@ def _answer(service: str, url: httpx.URL, accept: str, deadline: float) -> bytes
             if status != 200:
                 detail = _("It is an error, HTTP %(status)d.") % {"status": status}
                 raise UnexpectedAnswer(service, detail)
-            return _body(service, response, deadline)
+            return _body(service, response)
     except httpx.ReadTimeout:
         raise ServiceUnreachable(service) from None
     except (httpx.TransportError, OSError):
         raise _Busy from None
+
+
+@contextmanager
+def _closed_after(seconds: float, client: httpx.Client) -> Iterator[None]:
+    """Close the client then, whatever it does: a time-out starts anew at every byte."""
+    timer = threading.Timer(seconds, client.close)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _user_agent() -> str:
@@ -216,7 +233,7 @@ def _user_agent() -> str:
     return f"Milia/0.1 (+{settings.SITE_URL}{contact})".encode("ascii", "replace").decode()
 
 
-def _body(service: str, response: httpx.Response, deadline: float) -> bytes:
+def _body(service: str, response: httpx.Response) -> bytes:
     """The body as it came; a compressed one could grow without end."""
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnexpectedAnswer(service, _("It is compressed, which was not asked for."))
@@ -225,8 +242,6 @@ def _body(service: str, response: httpx.Response, deadline: float) -> bytes:
         body += chunk
         if len(body) > MAX_BODY:
             raise UnexpectedAnswer(service, _("It is too large for a record."))
-        if time.monotonic() > deadline:
-            raise ServiceUnreachable(service)
     return bytes(body)
 
 

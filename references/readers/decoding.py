@@ -13,6 +13,9 @@ BOMS = (
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 # In GBK most characters are two bytes above 0x80, so that these stand in even numbers.
 _MOSTLY = 0.7
+# What no text has, and what stands where bytes were none of the encoding's.
+_STRANGE = "".join(map(chr, [*range(1, 9), *range(14, 32), 127])) + "\ufffd"
+_MOST_STRANGE = 0.02  # of all characters; in bytes at random it is a tenth
 
 
 class UnreadableFile(Exception):
@@ -32,7 +35,7 @@ def decode(data: bytes) -> str:
         message = _("The file is larger than %(most)d MB. Split it and import the parts.")
         raise UnreadableFile(message % {"most": MAX_BYTES // 1_000_000})
     text = _decoded(data)
-    if "\0" in text:
+    if "\0" in text or sum(map(text.count, _STRANGE)) > _MOST_STRANGE * len(text):
         raise UnreadableFile(
             _("This is not a text file. Export the references again, as RIS or BibTeX for example.")
         )

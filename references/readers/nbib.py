@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from references.csl import Item
-from references.readers.records import Record, record, shown, unread
+from references.readers.records import MAX_RECORD, Record, record, shown, too_long, unread
 
 # MEDLINE names languages by the three letters of MARC.
 LANGUAGES = {
@@ -88,7 +88,9 @@ def read(text: str) -> Iterator[Record]:
     """The records of an NBIB file; lines that stand outside of every record are unread."""
     for block in _blocks(text):
         raw_text = "\n".join(block.lines)
-        if block.fields:
+        if block.size > MAX_RECORD:
+            yield too_long(block.line, raw_text)
+        elif block.fields:
             item, notes = _Source(block.fields).item()
             yield record(block.line, item, text=raw_text, notes=tuple(notes))
         else:
@@ -103,6 +105,7 @@ class _Block:
     line: int
     lines: list[str] = field(default_factory=list)
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
+    size: int = 0  # characters of its lines; over the limit they are not kept
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -122,12 +125,15 @@ def _blocks(text: str) -> Iterator[_Block]:
             if block:
                 yield block
             block = _Block(number)
+        after_blank = False
+        block.size += len(line)
+        if block.size > MAX_RECORD:
+            continue
         block.lines.append(line)
         if found and (is_start or block.fields):
             block.fields.append((found[1], [found[2]]))
         elif block.fields:
             block.fields[-1][1].append(line)
-        after_blank = False
     if block:
         yield block
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from references.csl import Item
 from references.readers.nbib import LANGUAGES, date_of_words
-from references.readers.records import Record, record, unread
+from references.readers.records import MAX_RECORD, Record, record, too_long, unread
 
 MAX_DEPTH = 60  # elements in one another; PubMed needs about ten
 CHUNK = 8_192  # characters that the parser gets at once
@@ -54,7 +54,7 @@ def read(text: str) -> Iterator[Record]:
     A DOCTYPE that only names PubMed's own grammar is cut off. One that defines anything is
     refused, because a few such lines can expand to gigabytes.
     """
-    doctypes = list(_DOCTYPE.finditer(text))
+    doctypes = _DOCTYPE.finditer(text)
     if _DEFINITION.search(text) or any(found[1] != ">" for found in doctypes):
         reason = _(
             "This XML defines entities of its own, which can expand without end. "
@@ -70,6 +70,8 @@ def read(text: str) -> Iterator[Record]:
     except _TooDeep:
         reason = _("This XML is nested too deep to be a list of references.")
         yield unread(lines.line, reason, text)
+    except _TooLong:
+        yield too_long(*lines.next())
     except _NoSet:
         reason = _("This XML is not from PubMed: it has no PubmedArticleSet.")
         yield unread(1, reason, text)
@@ -80,6 +82,10 @@ def read(text: str) -> Iterator[Record]:
 
 class _TooDeep(Exception):
     """Elements stand in one another without end."""
+
+
+class _TooLong(Exception):
+    """A record, or something else in the set, does not end."""
 
 
 class _NoSet(Exception):
@@ -111,9 +117,14 @@ def _elements(text: str) -> Iterator[Element]:
     """The elements that are records, one after the other; each is forgotten after its use."""
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     path: list[Element] = []
+    last = 0  # where the record before ended
     for place in range(0, len(text), CHUNK):
+        if place - last > MAX_RECORD:
+            raise _TooLong
         parser.feed(text[place : place + CHUNK])
-        yield from _ended(parser, path)
+        for element in _ended(parser, path):
+            last = place
+            yield element
     parser.close()
     yield from _ended(parser, path)
 

@@ -1,5 +1,6 @@
 """What reading a file of sources gives, record by record."""
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from references.errors import InvalidItem
 from references.text import clean_text
 
 SHOWN = 200  # characters of a record that could not be read
+MAX_RECORD = 5_000_000  # characters; a paper with 5,000 authors takes a third of it
+MAX_FAULTS = 100  # variables of a record
 # Without these there is no source; any other variable with a fault is left out and named.
 NEEDED = ("type", "title")
 
@@ -55,21 +58,43 @@ def record(
     """
     found = {variable: value for variable, value in raw.items() if variable != "id"}
     left_out: list[str] = []
-    while True:
+    try:
         try:
             item = read_item(found)
+        except InvalidItem:
+            left_out = _faults(found)
+            if len(left_out) > MAX_FAULTS:
+                reason = _("Over %(most)d of its variables have a fault. The first: %(fault)s")
+                return unread(line, reason % {"most": MAX_FAULTS, "fault": left_out[0]}, text)
+            item = read_item(found)
+    except InvalidItem as error:
+        return unread(line, str(error), text)
+    name = clean_text(key, single_line=True, name=True).strip()
+    return Read(line, item, name, (*notes, *left_out))
+
+
+def _faults(found: dict[str, Any]) -> list[str]:
+    """Take out the variables with a fault, and say what they were and why; in one pass."""
+    left_out: list[str] = []
+    for variable, value in list(found.items()):
+        try:
+            if variable not in NEEDED:
+                read_item({"type": "document", "title": "-", variable: value})
         except InvalidItem as error:
-            variable = error.field.partition(".")[0]
-            if variable in NEEDED or variable not in found:
-                return unread(line, str(error), text)
-            value = shown(str(found.pop(variable)), 80)
-            left_out.append(
-                _("%(variable)s “%(value)s” was left out: %(reason)s")
-                % {"variable": variable, "value": value, "reason": error.reason}
-            )
-        else:
-            name = clean_text(key, single_line=True, name=True).strip()
-            return Read(line, item, name, (*notes, *left_out))
+            del found[variable]
+            words = value if isinstance(value, str) else reprlib.repr(value)
+            names = {"variable": shown(variable, 80), "value": shown(words, 80)}
+            message = _("%(variable)s “%(value)s” was left out: %(reason)s")
+            left_out.append(message % {**names, "reason": error.reason})
+            if len(left_out) > MAX_FAULTS:
+                break
+    return left_out
+
+
+def too_long(line: int, text: str) -> Unread:
+    """A record over `MAX_RECORD`, with its beginning."""
+    reason = _("This record is longer than %(most)d characters.")
+    return unread(line, reason % {"most": MAX_RECORD}, text)
 
 
 def unread(line: int, reason: str, text: str = "") -> Unread:

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from references.csl import Item
+from references.csl import MAX_NAMES, Item
 from references.readers.nbib import LANGUAGES, date_of_numbers, date_of_words
-from references.readers.records import Record, record, shown, unread
+from references.readers.records import MAX_RECORD, Record, record, shown, too_long, unread
 
 _PAIRS = """
     JOUR article-journal EJOUR article-journal ABST article-journal INPR article-journal
@@ -83,7 +83,9 @@ def read(text: str) -> Iterator[Record]:
     """The records of a RIS file; lines that stand outside of every record are unread."""
     for block in _blocks(text):
         raw_text = "\n".join(block.lines)
-        if block.fields:
+        if block.size > MAX_RECORD:
+            yield too_long(block.line, raw_text)
+        elif block.fields:
             fields = _Fields(block.fields)
             item, key = _item(fields), fields.first("ID", "LB")
             yield record(block.line, item, key=key, text=raw_text, notes=fields.notes())
@@ -101,6 +103,7 @@ class _Block:
     small: bool = False  # tags have small letters
     lines: list[str] = field(default_factory=list)
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
+    size: int = 0  # characters of its lines but the first; over the limit they are not kept
 
     def add(self, line: str) -> bool:
         """Take a line of the record; whether it is the last one."""
@@ -147,6 +150,9 @@ def _blocks(text: str) -> Iterator[_Block]:
             block = _Block(number, not start[2], start[1].islower(), [line], fields)
             continue
         block = block or _Block(number)
+        block.size += len(line)
+        if block.size > MAX_RECORD:
+            continue
         block.lines.append(line)
         if block.fields and block.add(line):
             yield block
@@ -344,7 +350,8 @@ def _names(fields: _Fields, kind: str, *, edited: bool) -> dict[str, list[Item]]
         ("translator", "TA"),
     ):
         roles.setdefault(role, []).extend(fields.all(tag))
-    return {role: [_name(text) for text in texts] for role, texts in roles.items()}
+    # One more than is allowed, for the item to be refused for it.
+    return {role: [_name(text) for text in texts[: MAX_NAMES + 1]] for role, texts in roles.items()}
 
 
 def _name(text: str) -> Item:

@@ -5,6 +5,7 @@ authors from the head, and what is left is title and journal.
 Style: AMA Manual of Style, 11th edition, chapter 3; https://www.nlm.nih.gov/citingmedicine.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from references.readers.records import Record, record, unread
 from references.readers.text_parts import (
+    QUOTES,
     Names,
     names_of,
     split_title_and_journal,
@@ -22,7 +24,12 @@ from references.readers.text_parts import (
 from references.text import clean_text
 
 MAX_ENTRY = 2_000  # characters
-NUMBER = re.compile(r"\A\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s*(?=[^\W\d_])")
+NUMBER = re.compile(
+    r"\A\s*(?:\[(?P<square>\d{1,4})\]|\((?P<round>\d{1,4})\)|(?P<bare>\d{1,4})[.)])\s*"
+    rf"(?=[^\W\d_]|[{QUOTES}‘])"
+)
+FIRST_YEAR, LAST_YEAR = 1500, 2099
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -73,14 +80,15 @@ def read(text: str) -> Iterator[Record]:
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
     """Each entry with the line it begins at; wrapped lines are joined."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
-    numbered = sum(bool(NUMBER.match(line)) for _number, line in lines) > 1
-    paragraphs = any(
-        not line and 0 < place < len(lines) - 1 for place, (_number, line) in enumerate(lines)
-    )
+    numbered = sum(_number(line) > 0 for line in io.StringIO(text)) > 1
+    paragraphs = _BLANK_LINE.search(text.strip()) is not None
     begun: tuple[int, list[str]] | None = None
-    for number, line in lines:
-        begins = bool(NUMBER.match(line)) if numbered else not paragraphs
+    last = 0
+    for number, whole in enumerate(io.StringIO(text), 1):
+        line = whole.strip()
+        found = _number(line, last)
+        begins = found > 0 if numbered else not paragraphs
+        last = found or last
         if begun and (not line or begins):
             yield begun[0], " ".join(begun[1])
             begun = None
@@ -92,9 +100,24 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
         yield begun[0], " ".join(begun[1])
 
 
+def _number(line: str, last: int = 0) -> int:
+    """The number in a list that the line begins with, or 0.
+
+    A bare year is one only behind the number before it: a line may be wrapped before “2010. ”.
+    """
+    found = NUMBER.match(line)
+    if not found:
+        return 0
+    number = int(found["square"] or found["round"] or found["bare"])
+    is_year = found["bare"] and FIRST_YEAR <= number <= LAST_YEAR
+    return 0 if is_year and number != last + 1 else number
+
+
 def parse(entry: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The CSL-JSON variables of one entry, and notes on what had to be guessed."""
-    text = NUMBER.sub("", clean_text(entry, single_line=True), count=1)
+    text = clean_text(entry, single_line=True)
+    if _number(text):
+        text = NUMBER.sub("", text, count=1)
     item, text = take_identifiers(text)
     if found := ACCESSED.search(text):
         item["accessed"] = _date(found)

@@ -88,7 +88,7 @@ def test_a_value_that_another_source_has_is_refused_and_the_rest_stored(
     [
         ({}, "Choose a file, or paste references"),
         ({"file": SimpleUploadedFile("a.ris", b"a\0b")}, "This is not a text file"),
-        ({"text": "x" * 2_000_001}, "over 2000000 characters"),
+        ({"text": "x" * 2_000_001}, "over 2 MB"),
         ({"text": "One. J Test. 2020;1:2.\n" * 3}, "over 2 references"),
     ],
 )

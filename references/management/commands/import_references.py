@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ from references.importing import Imported, Outcome, citekey_base, free_citekey, 
 from references.readers import FORMATS, MAX_BYTES, Read, Record, UnreadableFile, decode, detect
 
 PROGRESS_EVERY = 500  # records
+MAX_RECORDS = 100_000  # of all files together; they are held in memory to tell of progress
 
 
 class Command(BaseCommand):
     """Say of each record what became of it; the exit code is 1 if one could not be read."""
 
     help = (
-        "Read references from files (RIS, BibTeX, NBIB, PubMed XML, CSL-JSON, text) and store them."
+        "Read references from files (RIS, BibTeX, NBIB, PubMed XML, CSL-JSON, text) and store "
+        "them. A file has at most 20 MB, all files together at most 100,000 references."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +39,11 @@ class Command(BaseCommand):
         parser.add_argument("--user", help="the account that stores them; else the first superuser")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        records = list(self._records(options["files"], options["format"]))
+        found = self._records(options["files"], options["format"])
+        records = list(islice(found, MAX_RECORDS + 1))
+        if len(records) > MAX_RECORDS:
+            message = _("These are over %(most)d records. Import them in several parts.")
+            raise CommandError(message % {"most": MAX_RECORDS})
         if options["json"]:
             self._print_json(record for _name, record in records)
             unread = sum(not isinstance(record, Read) for _name, record in records)
