@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from references.filling import fill
 from references.form_views import draft_entry, preview
 from references.forms import ReferenceForm
 from references.import_views import import_screen
 from references.models import Reference
+from references.tasks import ask_to_check
 
 
 @admin.register(Reference)
@@ -33,7 +36,8 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
     list_per_page = 50
     search_fields = ("citekey", "title", "doi", "pmid")
     ordering = ("sort_key", "citekey")
-    readonly_fields = ("entry", "updated_by", "updated_at")
+    readonly_fields = ("entry", "other_keys", "updated_by", "updated_at")
+    actions = ("ask_services",)
     fieldsets = (
         (None, {"fields": ("entry", "citekey", "type", "title", "authors", "version")}),
         (
@@ -50,12 +54,19 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
         ),
         (_("Identifiers"), {"fields": ("doi", ("pmid", "pmcid"), "url", "accessed")}),
         (
+            _("For readers"),
+            {"fields": ("study_type", "finding")},
+        ),
+        (
             _("Books, reports and labels"),
             {"fields": ("editors", "publisher", "edition", "genre")},
         ),
         (
             _("Other variables"),
-            {"classes": ("collapse",), "fields": ("rest", "updated_by", "updated_at")},
+            {
+                "classes": ("collapse",),
+                "fields": ("rest", "other_keys", "updated_by", "updated_at"),
+            },
         ),
     )
 
@@ -70,6 +81,36 @@ class ReferenceAdmin(admin.ModelAdmin[Reference]):
         if not reference.pk and reference.csl:
             entry = draft_entry(reference.csl)
         return format_html('<div id="entry-preview" aria-live="polite">{}</div>', entry)
+
+    @admin.display(description=_("Keys of other programs"))
+    def other_keys(self, reference: Reference) -> str:
+        """The aliases under which texts may cite a stored source."""
+        return ", ".join(map(str, reference.aliases.all())) if reference.pk else ""
+
+    @admin.action(
+        description=_("Ask Crossref and PubMed about the selected references"),
+        permissions=["change"],
+    )
+    def ask_services(self, request: HttpRequest, rows: QuerySet[Reference]) -> None:
+        """Put a job into the queue that looks for corrections and retractions."""
+        askable = [row.citekey for row in rows if row.is_askable]
+        if askable:
+            ask_to_check(askable)
+            message = ngettext(
+                "%(number)d reference will be asked about in the background. Load this list again "
+                "in a minute.",
+                "%(number)d references will be asked about in the background. Load this list "
+                "again in a minute.",
+                len(askable),
+            )
+            self.message_user(request, message % {"number": len(askable)})
+        if others := len(rows) - len(askable):
+            message = ngettext(
+                "%(number)d reference has neither DOI nor PMID; no service knows it.",
+                "%(number)d references have neither DOI nor PMID; no service knows them.",
+                others,
+            )
+            self.message_user(request, message % {"number": others}, messages.WARNING)
 
     def get_urls(self) -> list[Any]:
         """The addresses of the forms, before those of single references."""

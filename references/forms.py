@@ -22,6 +22,7 @@ from references.form_fields import (
     numbers_to_date,
 )
 from references.models import Reference
+from references.study_types import StudyType
 from references.variables import ITEM_TYPES
 
 # Form field → CSL variable, for the variables that are a line of text.
@@ -41,6 +42,8 @@ LINES = {
     "genre": "genre",
 }
 NAMES = {"authors": "author", "editors": "editor"}
+# Form field → name within `custom`.
+CUSTOM = {"study_type": "study-type", "finding": "finding"}
 NUMBERS = ("year", "month", "day")
 
 
@@ -114,6 +117,15 @@ class ItemForm(forms.Form):
         gettext_lazy("Kind of work"),
         gettext_lazy("For example “Dissertation”, or “Prescribing information” for a drug label."),
     )
+    study_type = forms.ChoiceField(
+        label=gettext_lazy("Study type"),
+        required=False,
+        choices=[("", gettext_lazy("As PubMed says, if it does")), *StudyType.choices],
+    )
+    finding = _line(
+        gettext_lazy("What it found"),
+        gettext_lazy("One plain line for readers, in your own words and no stronger than its own."),
+    )
     rest = forms.CharField(
         label=gettext_lazy("Other CSL variables"),
         required=False,
@@ -136,9 +148,7 @@ class ItemForm(forms.Form):
             self.add_error("month", _("Give the month too, or leave the day empty."))
         if data.get("month") and not data.get("year"):
             self.add_error("year", _("Give the year too, or leave the month empty."))
-        if not self.errors and (
-            doubled := sorted(item_from({**data, "rest": {}}).keys() & data["rest"].keys())
-        ):
+        if not self.errors and (doubled := sorted(_doubled(data))):
             message = _("These stand in a field above as well: %(names)s. Keep one of the two.")
             self.add_error("rest", message % {"names": ", ".join(doubled)})
         if not self.errors:
@@ -215,7 +225,23 @@ def item_from(data: Mapping[str, Any]) -> dict[str, Any]:
         item["issued"] = issued
     if accessed := data["accessed"]:
         item["accessed"] = numbers_to_date(accessed.year, accessed.month, accessed.day)
+    stated = {name: data[field] for field, name in CUSTOM.items() if data[field]}
+    custom = item.get("custom", {})
+    if stated and isinstance(custom, Mapping):  # anything else is refused later
+        item["custom"] = {**custom, **stated}
     return item
+
+
+def _doubled(data: Mapping[str, Any]) -> set[str]:
+    """The variables that stand in a field and among the rest as well."""
+    fields, rest = item_from({**data, "rest": {}}), data["rest"]
+    variables = {name for name in fields if name in rest} - {"custom"}
+    stated = _mapping(rest.get("custom"))
+    return variables | {f"custom.{name}" for name in fields.get("custom", {}) if name in stated}
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def form_values(reference: Reference) -> dict[str, Any]:
@@ -235,6 +261,13 @@ def form_values(reference: Reference) -> dict[str, Any]:
     if len(accessed) == len(NUMBERS):
         values["accessed"] = datetime.date(*accessed)
         del rest["accessed"]
+    custom = dict(_mapping(rest.pop("custom", {})))
+    if custom.get("study-type") in StudyType.values:
+        values["study_type"] = custom.pop("study-type")
+    if isinstance(custom.get("finding"), str):
+        values["finding"] = custom.pop("finding")
+    if custom:
+        rest["custom"] = custom
     return values | {
         "citekey": reference.citekey,
         "version": reference.version,

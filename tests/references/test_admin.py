@@ -10,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from references.actions import add_aliases
 from references.form_fields import json_object, names_from_lines, names_to_lines
 from references.forms import ReferenceForm
 from references.models import Reference
+from tests import factories
 from tests.references.conftest import Save
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +45,9 @@ TYPED = {
     "publisher": "",
     "edition": "",
     "genre": "",
-    "rest": '{"language": "en"}',
+    "study_type": "case-series",
+    "finding": "It helped five of ten.",
+    "rest": '{"language": "en", "custom": {"shelf": "3"}}',
     "version": "",
 }
 STORED = {
@@ -67,6 +72,7 @@ STORED = {
     "URL": "https://skin.test/",
     "accessed": {"date-parts": [[2026, 11, 22]]},
     "language": "en",
+    "custom": {"shelf": "3", "study-type": "case-series", "finding": "It helped five of ten."},
 }
 
 
@@ -137,6 +143,8 @@ def test_the_form_for_a_new_source_has_no_entry_yet(desk: Client) -> None:
         {"issued": {"literal": "in press"}},
         {"accessed": {"date-parts": [[2020, 2]]}},
         {"custom": {"correction": {"ref": "b"}}, "abstract": "One\ntwo", "translator": []},
+        {"custom": {"study-type": "magic", "finding": 3}},
+        {"custom": {"study-type": "cohort", "finding": "Few."}},
         {"author": [{"literal": "{Group}"}]},
         {"author": [{"family": "Plato"}]},
     ],
@@ -195,6 +203,9 @@ def test_a_stale_form_says_so_and_keeps_what_was_typed(
         ({"rest": "[]"}, "rest", "must be a JSON object"),
         ({"rest": "[" * 100_000}, "rest", "nested too deeply"),
         ({"rest": '{"volume": "7", "type": "book"}'}, "rest", "type, volume"),
+        ({"rest": '{"custom": {"finding": "x"}}'}, "rest", "custom.finding"),
+        ({"rest": '{"custom": []}'}, "__all__", "custom: This must be a JSON object"),
+        ({"study_type": "magic"}, "study_type", "not one of the available choices"),
         ({"rest": '{"titel": "7"}'}, "__all__", "titel: CSL-JSON has no such variable"),
         ({"authors": "x" * 2001}, "authors", "too long"),
     ],
@@ -207,6 +218,36 @@ def test_a_fault_is_shown_at_its_field_and_nothing_is_stored(
     assert list(found) == [field]
     assert message in found[field][0]
     assert Reference.objects.count() == 1
+
+
+def test_the_form_says_what_rests_on_the_source_alone(desk: Client) -> None:
+    reference = factories.reference("alone2016")
+    add_aliases({"Müller:2016": "alone2016"})
+    assert "cites this source and no other" in desk.get(address(reference)).content.decode()
+    body = "They go [@alone2016]. They stay [@alone2016; @berk2008]."
+    factories.reference()
+    factories.published(factories.article_content(body=body))
+    html = desk.get(address(reference)).content.decode()
+    assert re.findall(r"<li>(They .*?)</li>", html) == ["They go."]
+    assert '<a href="/articles/removal/">Removal</a>' in html
+    assert "Müller:2016" in html
+
+
+def test_services_are_asked_about_the_selected_sources(desk: Client, save: Save) -> None:
+    rows = [save("a", DOI="10.1000/a"), save("b", PMID="12"), save("c")]
+    chosen = {"action": "ask_services", "_selected_action": [row.pk for row in rows]}
+    html = desk.post("/admin/references/reference/", chosen, follow=True).content.decode()
+    assert "2 references will be asked about" in html
+    assert "1 reference has neither DOI nor PMID" in html
+    job = ProcrastinateJob.objects.get()
+    assert (job.task_name, job.args["citekeys"]) == ("references.check_chosen", ["a", "b"])
+
+
+def test_nobody_is_asked_about_sources_that_no_service_knows(desk: Client, save: Save) -> None:
+    chosen = {"action": "ask_services", "_selected_action": [save("c").pk]}
+    html = desk.post("/admin/references/reference/", chosen, follow=True).content.decode()
+    assert "1 reference has neither DOI nor PMID" in html
+    assert not ProcrastinateJob.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["berk2008", "milia", "10.1016/j.jaad", "18819726"])
