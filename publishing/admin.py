@@ -102,9 +102,9 @@ class ImageAdmin(admin.ModelAdmin[Image]):
 @admin.register(Task)
 class TaskAdmin(admin.ModelAdmin[Task]):
     form = CleanTextForm
-    list_display = ("page", "kind", "due_on", "assigned_to", "done_at")
+    list_display = ("page", "kind", "source", "due_on", "assigned_to", "done_at")
     list_filter = ("kind", ("done_at", admin.EmptyFieldListFilter))
-    list_select_related = ("page", "assigned_to")
+    list_select_related = ("page", "source", "assigned_to")
     autocomplete_fields = ("assigned_to",)
     readonly_fields = ("done_by", "done_at")
     actions = ("mark_done",)
