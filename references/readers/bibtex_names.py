@@ -6,10 +6,12 @@ Names are parted by the word “and”; a name is “Family, Given”, “von Fa
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from references.csl import MAX_NAMES
 from references.readers.latex import latex_to_text
 from references.readers.records import shown
 
@@ -24,7 +26,8 @@ def read_names(value: str) -> tuple[list[Name], list[str]]:
     names: list[Name] = []
     others = False
     strange: list[str] = []
-    for words in _each_name(value):
+    # One more than is allowed, for the item to be refused for it.
+    for words in islice(_each_name(value), MAX_NAMES + 1):
         if words == ["others"]:
             others = True
             continue

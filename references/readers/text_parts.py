@@ -33,7 +33,7 @@ NOT_A_NAME = re.compile(r"\b(?:of|the|in|for|a|an|with|from|on|to|by|is|are)\b")
 QUOTES = '"“”„«»'
 # A boundary between sentences; not one behind a single letter or within an abbreviated name.
 END = re.compile(r"(?<=[.?!])\s+|(?<=[.?!][\"”’)])\s+")
-QUOTED = re.compile(r"[\"“„](?P<title>[^\"”]{3,1000})[\"”]\s*")
+QUOTED = re.compile(r"[\"“„«](?P<title>[^\"“”»]{3,1000})[\"“”»]\s*")
 ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,8}\.\s?){2,}[A-Za-z]*$")
 
 

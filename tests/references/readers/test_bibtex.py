@@ -485,3 +485,8 @@ def test_no_text_makes_the_reader_fail(text: Any) -> None:
 @given(st.text())
 def test_no_text_makes_latex_fail(text: Any) -> None:
     assert isinstance(latex_to_text(text), str)
+
+
+def test_names_without_end_are_left_out() -> None:
+    (note,) = notes_of("author = {" + " and a" * 10_000 + "}")
+    assert "too many names" in note

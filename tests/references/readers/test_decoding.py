@@ -19,6 +19,8 @@ from references.readers import UnreadableFile, decode
         (b"\xe9\xff", "éÿ"),
         (b"a\r\nb\rc", "a\nb\nc"),
         (b"", ""),
+        # A control character here and there is what word processors leave behind.
+        (b"x" * 99 + b"\x02", "x" * 99 + "\x02"),
     ],
 )
 def test_a_file_is_read_in_the_encoding_it_was_written_in(data: bytes, text: str) -> None:
@@ -26,7 +28,13 @@ def test_a_file_is_read_in_the_encoding_it_was_written_in(data: bytes, text: str
 
 
 @pytest.mark.parametrize(
-    ("data", "message"), [(b"PK\x03\x04\x00\x00", "not a text file"), (b"x" * 20_000_001, "20 MB")]
+    ("data", "message"),
+    [
+        (b"PK\x03\x04\x00\x00", "not a text file"),
+        (bytes(range(1, 256)), "not a text file"),
+        (b"\xff\xfe" + b"\x00\xd8\x01\x02" * 9, "not a text file"),
+        (b"x" * 20_000_001, "20 MB"),
+    ],
 )
 def test_what_is_no_text_or_too_large_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message):

@@ -337,3 +337,14 @@ def test_no_text_raises_and_every_line_is_in_one_record(text: str) -> None:
     assert [lines[place - 1].rstrip() for place in places] == [
         each.split("\n")[0] for each in texts
     ]
+
+
+def test_a_record_that_is_too_long_is_told_and_the_next_one_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(nbib, "MAX_RECORD", 25)
+    long, short = nbib.read("PMID- 1\n" + "TI  - Title\n" * 5 + "\nPMID- 2\nTI  - One")
+    assert isinstance(long, Unread)
+    assert (long.line, long.reason) == (1, "This record is longer than 5000000 characters.")
+    assert isinstance(short, Read)
+    assert short.line == 8

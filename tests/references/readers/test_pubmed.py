@@ -344,3 +344,14 @@ def test_nothing_raises(start: int, length: int, instead: str) -> None:
     start %= len(text)
     for found in pubmed.read(text[:start] + instead + text[start + length % 200 :]):
         assert isinstance(found, Read | Unread)
+
+
+def test_a_record_that_is_too_long_is_told_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pubmed, "MAX_RECORD", 20_000)
+    long = f"<PubmedArticle><a>{'x' * 40_000}</a></PubmedArticle>"
+    first, second = pubmed.read(in_set(ARTICLE, "\n", long))
+    assert isinstance(first, Read)
+    assert isinstance(second, Unread)
+    assert second.reason == "This record is longer than 5000000 characters."
+    assert second.line == first.line + ARTICLE.count("\n")
+    assert len(list(pubmed.read(in_set(*[ARTICLE] * 30)))) == 30

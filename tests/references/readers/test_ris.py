@@ -319,3 +319,19 @@ def test_no_text_raises_and_every_line_is_in_one_record(text: str) -> None:
     assert [lines[place - 1].rstrip() for place in places] == [
         each.split("\n")[0] for each in texts
     ]
+
+
+def test_a_record_that_is_too_long_is_told_and_the_next_one_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ris, "MAX_RECORD", 20)
+    long, short = ris.read("TY  - JOUR\n" + "TI  - Title\n" * 5 + "ER  -\nTY  - JOUR\nTI  - One")
+    assert isinstance(long, Unread)
+    assert (long.line, long.reason) == (1, "This record is longer than 5000000 characters.")
+    assert isinstance(short, Read)
+    assert short.line == 8
+
+
+def test_names_without_end_are_left_out() -> None:
+    (note,) = notes_of("AU  - " + "a, b;" * 10_000)
+    assert "too many names" in note

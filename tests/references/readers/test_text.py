@@ -182,6 +182,41 @@ def test_a_list_is_read_entry_by_entry(text: str, lines: list[int]) -> None:
     assert [each.item["title"] for each in found if isinstance(each, Read)] == ["One", "Two"]
 
 
+def titles(text: str) -> list[str]:
+    return [each.item["title"] for each in read(text) if isinstance(each, Read)]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "1. Ada B. A guide of\n2010. Word on it. J Test. 2020;6(3):1-2.\n2. Dam C. Two. J Test.\n"
+        "2015. Word of it. 2021;7:3.",
+        "[1] Ada B. One of\n1999. Word on it. J Test. 2020;6(3):1-2.\n[2] Dam C. Two. J Test."
+        " 2021;7:3.",
+    ],
+)
+def test_a_line_that_begins_with_a_year_goes_on_with_an_entry(wrapped: str) -> None:
+    assert len(list(read(wrapped))) == 2
+
+
+def test_a_year_at_the_beginning_of_a_line_makes_no_numbered_list() -> None:
+    lines = "2010. Word. J Test. 2010;1:2.\n2011. Word. J Test. 2011;1:2.\nDam C. Two. J. 2021;7:3."
+    assert len(list(read(lines))) == 3
+
+
+def test_a_list_may_have_as_many_entries_as_there_are_years() -> None:
+    text = "\n".join(f"{number}. Dam C. Two. J Test. 2021;7:3." for number in range(1, 2_200))
+    assert len(titles(text)) == 2_199
+
+
+@pytest.mark.parametrize("quoted", ["“{}”", '"{}"', "„{}“", "«{}»"])
+def test_an_entry_of_a_list_may_begin_with_a_quotation_mark(quoted: str) -> None:
+    title = quoted.format("Quoted title.")
+    found = list(read(f"1. {title} J Test.\n2020;1:2.\n2. {title} J Test. 2020;1:2."))
+    assert [each.line for each in found] == [1, 3]
+    assert [each.item["title"] for each in found if isinstance(each, Read)] == ["Quoted title"] * 2
+
+
 HOSTILE = (
     ",",
     "A B, ",
