@@ -27,7 +27,7 @@ from tests.references.conftest import Save
 
 WORK = "/crossref/works/10.5555/one"
 EFETCH = "/pubmed/efetch.fcgi"
-ADD = "/admin/references/reference/add/"
+FILL = "/admin/references/reference/fill/"
 
 
 def work(**message: Any) -> Answer:
@@ -86,7 +86,7 @@ def test_a_bad_answer_is_told_above_an_empty_form(
     server.answer(WORK, answer)
     desk: Any = Client()
     desk.force_login(editor)
-    page = desk.get(ADD, {"identifier": "10.5555/one"})
+    page = desk.post(FILL, {"text": "10.5555/one"})
     assert page.status_code == 200
     assert "Crossref" in page.content.decode() or is_of_notices
     assert not page.context["adminform"].form["title"].value()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import re
 import zipfile
@@ -160,6 +161,16 @@ def test_rows_for_one_doi_in_two_files_are_one_source(editor: User, tmp_path: Pa
         names.append(str(file))
     call_command("import_references", *names)
     assert Reference.objects.get().title == "Title 0"
+
+
+def test_a_file_whose_name_is_no_text_is_imported(
+    editor: User, tmp_path: Path, capfdbinary: Any
+) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9.ris")
+    file.write_text(ris("Good", XX="what is this"))
+    call_command("import_references", str(file))
+    assert Reference.objects.get().title == "Good"
+    assert b"caf?.ris:1: The tag XX is not known" in capfdbinary.readouterr().out
 
 
 def test_a_second_file_that_cannot_be_read_leaves_the_first_unstored(

@@ -64,7 +64,9 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"{name}: {error.strerror}") from error
             read = FORMATS[wanted or detect(name, text)]
-            yield from ((name, record) for record in read(text))
+            # A name may have bytes that are no text, which could not be printed.
+            printable = name.encode(errors="replace").decode()
+            yield from ((printable, record) for record in read(text))
 
     def _print_json(self, records: Iterator[Record]) -> None:
         """A JSON list: an item a record, or line and reason of a record that was not read."""
