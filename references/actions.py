@@ -1,12 +1,13 @@
 """Writes to the library of sources."""
 
 import datetime
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from references.citekeys import is_alias, is_citekey
@@ -26,6 +27,11 @@ from references.signals import notice_found
 from references.text import clean_text
 
 MAX_NOTICE = 500  # characters of where a notice appeared
+# The columns of a new source but for those with a default of the database.
+_COPIED = (
+    *("citekey", "csl", "version", "created_at", "updated_at", "updated_by_id"),
+    *("status", "entry_html", "entry_version"),
+)
 
 
 @transaction.atomic
@@ -76,10 +82,25 @@ def add_references(*, by: User, items: Mapping[str, Item]) -> None:
     Raises:
         IntegrityError: one of them has a citekey, DOI or PMID of another; none is stored.
     """
-    Reference.objects.bulk_create(
-        Reference(citekey=citekey, csl={**item, "id": citekey}, updated_by=by, **_derived(item))
-        for citekey, item in items.items()
-    )
+    now = timezone.now()
+    statement = f"COPY references_reference ({', '.join(_COPIED)}) FROM STDIN"
+    # bulk_create takes five times as long: it quotes every item within one array of items.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for citekey, item in items.items():
+            row = {
+                "citekey": citekey,
+                "csl": json.dumps({**item, "id": citekey}),
+                "version": 1,
+                "created_at": now,
+                "updated_at": now,
+                "updated_by_id": by.pk,
+                **_derived(item),
+            }
+            copy.write_row([row[column] for column in _COPIED])
 
 
 def add_aliases(citekeys: Mapping[str, str]) -> None:

@@ -69,20 +69,24 @@ def _reader(variable: object) -> Callable[[str, object], Any]:
     )
 
 
-def _text(variable: str, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
+def _text(variable: str, value: object, *, name: bool = False) -> str:
     if not isinstance(value, str):
-        raise InvalidItem(variable, _("This must be a text."))
+        value = _as_text(variable, value)
     is_long = variable in LONG_VARIABLES
     most = MAX_LONG if is_long else MAX_LINE
     if len(value) > most:
         raise InvalidItem(
             variable, _("This is too long: at most %(most)d characters.") % {"most": most}
         )
-    return clean_text(value, single_line=not is_long).strip()
+    return clean_text(value, single_line=not is_long, name=name).strip()
+
+
+def _as_text(variable: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise InvalidItem(variable, _("This must be a text."))
 
 
 def _type(variable: str, value: object) -> str:
@@ -155,8 +159,7 @@ def _has_words(name: Item) -> bool:
 def _flag_or_text(variable: str, part: str, value: object) -> str | bool:
     if part in FLAGS and isinstance(value, bool):
         return value
-    text = _text(variable, value)
-    return clean_text(text, single_line=True, name=True) if part in NAME_PARTS else text
+    return _text(variable, value, name=part in NAME_PARTS)
 
 
 def _date(variable: str, value: object) -> Item:

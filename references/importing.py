@@ -218,6 +218,8 @@ def _year(item: Item) -> str:
 
 def _folded(text: str) -> str:
     """Without case, accents and marks around it, for comparing."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(
         "".join(letter for letter in plain if not unicodedata.combining(letter)).split()

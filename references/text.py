@@ -23,6 +23,8 @@ def clean_text(value: str, *, single_line: bool = False, name: bool = False) -> 
     non-characters go; a letter keeps at most eight combining marks. `single_line` folds white
     space into single spaces; `name` also drops the controls that turn the writing direction.
     """
+    if value.isascii() and value.isprintable():  # nothing to clean, as in most texts
+        return " ".join(value.split()) if single_line else value
     text = _NO_TEXT.sub("", _LINE_ENDS.sub("\n", value))
     if name:
         text = _BIDI_CONTROLS.sub("", text)

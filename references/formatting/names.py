@@ -55,10 +55,9 @@ def person(name: Name) -> str:
 
 def name_list(names: Sequence[Name]) -> str:
     """Up to six names, or the first three and "et al", with commas between them."""
-    shown = [person(name) for name in names]
-    if len(shown) > MOST_NAMES:
-        shown = [*shown[:NAMES_BEFORE_ET_AL], "et al"]
-    return ", ".join(shown)
+    if len(names) > MOST_NAMES:
+        return ", ".join([*map(person, names[:NAMES_BEFORE_ET_AL]), "et al"])
+    return ", ".join(map(person, names))
 
 
 def editors(names: Sequence[Name]) -> str:

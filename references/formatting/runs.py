@@ -88,7 +88,7 @@ def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     for run in runs:
         last = result[-1] if result else None
         if last and (last.italic, last.href, last.script) == (run.italic, run.href, run.script):
-            result[-1] = replace(last, text=last.text + run.text)
+            result[-1] = Run(last.text + run.text, last.italic, last.href, last.script)
         else:
             result.append(run)
     return tuple(result)
