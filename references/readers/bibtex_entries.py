@@ -200,8 +200,6 @@ def _from_block(
     line = block.start_line + 1
     text = block.raw
     inner = getattr(block, "ignore_error_block", None)
-    if isinstance(inner, model.DuplicateFieldKeyBlock):
-        inner = inner.ignore_error_block
     found = block if inner is None else inner
     if isinstance(found, model.Entry):
         yield _entry(found, strings, first_lines)

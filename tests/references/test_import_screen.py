@@ -44,6 +44,14 @@ def test_the_list_of_references_leads_to_the_screen(desk: Client) -> None:
     assert "Show what would happen" in desk.get(ADDRESS).content.decode()
 
 
+def test_who_may_not_change_references_may_not_import_any(django_user_model: Any) -> None:
+    client = Client()
+    client.force_login(django_user_model.objects.create_user("staff", is_staff=True))
+    assert client.get(ADDRESS).status_code == 403
+    assert client.post(ADDRESS, {"text": RIS, "format": "ris", "store": "1"}).status_code == 403
+    assert not Reference.objects.exists()
+
+
 def test_a_file_is_shown_record_by_record_before_anything_is_stored(desk: Client) -> None:
     html = post(desk, file=SimpleUploadedFile("list.ris", RIS.encode()))
     assert "New:" in html

@@ -3,12 +3,15 @@
 import itertools
 import time
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from bibtexparser.splitter import Splitter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from references.readers.bibtex import read
+from references.readers.bibtex_names import read_names
 from references.readers.latex import latex_to_text
 from references.readers.records import Read, Unread
 
@@ -205,6 +208,7 @@ def test_an_arxiv_number_makes_a_miscellaneous_entry_an_article() -> None:
         (r"{\'E}mile Anderson", [{"family": "Anderson", "given": "Émile"}]),
         (r"Vale, Ada~B.", [{"family": "Vale", "given": "Ada B."}]),
         ("and Vale, Ada and and", [{"family": "Vale", "given": "Ada"}]),
+        ("{} and Vale, Ada", [{"family": "Vale", "given": "Ada"}]),
     ],
 )
 def test_names_are_read_in_each_of_their_forms(author: Any, names: Any) -> None:
@@ -490,3 +494,34 @@ def test_no_text_makes_latex_fail(text: Any) -> None:
 def test_names_without_end_are_left_out() -> None:
     (note,) = notes_of("author = {" + " and a" * 10_000 + "}")
     assert "too many names" in note
+
+
+def test_a_name_may_lack_its_closing_brace() -> None:
+    assert read_names("{Ada") == ([{"family": "Ada"}], [])
+
+
+def test_a_value_may_lack_its_closing_brace() -> None:
+    (found,) = read(r'@book{k, title = "\{"}a# {{"}')
+    assert isinstance(found, Read)
+    assert "has no braces or quotation marks" in found.notes[0]
+
+
+def test_another_year_beside_the_date_is_told() -> None:
+    assert notes_of("date = {2016-04}, year = {2015}") == ("These fields were left out: year.",)
+
+
+def test_a_language_is_better_known_than_its_hyphenation() -> None:
+    assert item_of("language = {de}, langid = {french}") == {"language": "de"}
+
+
+def test_a_parent_may_lack_a_title() -> None:
+    parent, child = read("@book{p, publisher={X}}@inbook{k, title={T}, crossref={p}}")
+    assert isinstance(parent, Unread)
+    assert isinstance(child, Read)
+    assert child.item == {"type": "chapter", "title": "T", "publisher": "X"}
+
+
+def test_a_text_that_the_parser_fails_on_is_told() -> None:
+    with patch.object(Splitter, "split", side_effect=RecursionError):
+        (found,) = read("@book{k, title={T}}")
+    assert found == Unread(1, "This text could not be parted into entries.", "@book{k, title={T}}")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from references.readers import ris
 from references.readers.records import Read, Record, Unread
+from references.readers.ris_tables import TAGS, TYPES
 
 ARTICLE = """TY  - JOUR
 AU  - Author, Ada
@@ -155,7 +156,7 @@ def test_keywords_and_addresses_may_stand_in_lines_below_their_tag() -> None:
     }
 
 
-@pytest.mark.parametrize(("code", "kind"), sorted(ris.TYPES.items()))
+@pytest.mark.parametrize(("code", "kind"), sorted(TYPES.items()))
 def test_every_known_type_is_a_type_of_csl(code: str, kind: str) -> None:
     found = only(f"TY  - {code}\nTI  - T\nER  - ")
     status = {"status": "in press"} if code == "INPR" else {}
@@ -289,9 +290,9 @@ _LINES = st.one_of(
     st.builds(
         "".join,
         st.tuples(
-            st.sampled_from(sorted(ris.TAGS) + ["XX", "ty", "ti", "ER"] + ["TY"] * 9),
+            st.sampled_from(sorted(TAGS) + ["XX", "ty", "ti", "ER"] + ["TY"] * 9),
             st.sampled_from(["  - ", " - ", "-", "  -", "\t-\t"]),
-            st.sampled_from([*ris.TYPES, "a, b", "10.1000/x", "2016/13/40/x", "https://["])
+            st.sampled_from([*TYPES, "a, b", "10.1000/x", "2016/13/40/x", "https://["])
             | st.text(max_size=20),
         ),
     ),
@@ -332,6 +333,16 @@ def test_a_record_that_is_too_long_is_told_and_the_next_one_read(
     assert short.line == 8
 
 
+def test_a_day_beside_a_season_is_told() -> None:
+    (note,) = notes_of("PY  - 2016 Spring", "DA  - 2016/04/12")
+    assert note == "DA “2016/04/12” was left out."
+
+
 def test_names_without_end_are_left_out() -> None:
     (note,) = notes_of("AU  - " + "a, b;" * 10_000)
     assert "too many names" in note
+
+
+def test_a_record_of_an_unknown_type_may_begin_with_a_tight_tag() -> None:
+    assert isinstance(only("TY - XYZ\nTI - T"), Read)
+    assert isinstance(only("TY-XYZ\nTI-T"), Unread)

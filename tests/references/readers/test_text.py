@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from references.readers import Read, Unread, detect
 from references.readers.text import expanded, parse, read
+from references.readers.text_parts import Names, names_of, split_title_and_journal
 
 REAL = Path(__file__).parents[1] / "data" / "reference-strings.jsonl"
 RIGHT_AT_LEAST = 0.97  # of the real references, in all their fields; 0.979 when it was measured
@@ -59,6 +60,29 @@ def test_real_references_are_read_right_in_all_fields() -> None:
         right += isinstance(found, Read) and fields(found.item) == expected(line["expected"])
     assert len(lines) > 500
     assert right / len(lines) >= RIGHT_AT_LEAST
+
+
+def test_a_chapter_may_be_of_a_book_without_editors() -> None:
+    item, _notes = parse("Ada B. Cysts. In: Skin. Testhouse; 2018:12-19.")
+    assert (item["title"], item["container-title"]) == ("Cysts", "Skin")
+    assert "editor" not in item
+
+
+def test_a_doi_in_brackets_ends_before_them() -> None:
+    item, _notes = parse("Ada B. Cysts. J Test. 2020;1:2 (doi:10.5555/a).")
+    assert item["DOI"] == "10.5555/a"
+
+
+def test_initials_may_stand_behind_a_comma() -> None:
+    assert names_of("Smith, J.B., Jones, C.") == Names(
+        [{"family": "Smith", "given": "J.B."}, {"family": "Jones", "given": "C"}], et_al=False
+    )
+    assert names_of("Smith, Jones, C.") is None
+
+
+def test_a_journal_may_be_abbreviated_with_dots() -> None:
+    title, journal = split_title_and_journal("On cysts? J. Am. Acad. Dermatol")
+    assert (title, journal) == ("On cysts?", "J. Am. Acad. Dermatol")
 
 
 def test_identifiers_and_notices_are_taken_out() -> None:
