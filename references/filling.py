@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from references.models import Reference
 from references.readers import FORMATS, Read, Record, Unread, detect
 
 MAX_CHARS = 500_000
+MANY = 1_000  # records; of more than one it does not matter how many there are
 IDENTIFIER = re.compile(r"(?:(?:doi|pmid)\s*:?\s*)?\S+", re.IGNORECASE)
 
 
@@ -79,7 +81,7 @@ def _looked_up(text: str) -> Filled:
 def _records(text: str) -> Sequence[Record]:
     """The records in the text; the lines of one wrapped reference are one record."""
     format_name = detect("", text)
-    records = list(FORMATS[format_name](text))
+    records = list(islice(FORMATS[format_name](text), MANY))
     if format_name == "text" and len(records) > 1 and sum(map(_has_date, records)) < 2:
         joined = list(FORMATS[format_name](" ".join(text.split())))
         if all(map(_has_date, joined)):

@@ -35,7 +35,11 @@ CSL_JSON = "application/vnd.citationstyles.csl+json"
 WITHOUT_CITATION = "a notice that PubMed does not name"
 
 _ABOUT_NOTICES = (b"<CommentsCorrections ", b"Retracted Publication")
-_PMID = re.compile(r"(?:pmid:?\s*)?([1-9][0-9]{0,8})", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:pmid:?\s*)?([1-9]\d{0,8})"
+    r"|https?://pubmed\.ncbi\.nlm\.nih\.gov/(?P<in_address>[1-9]\d{0,8})/?(?:[?#]\S*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +75,7 @@ def find(identifier: str) -> Item:
     text = clean_text(str(identifier)[:1_000], single_line=True)
     number = _PMID.fullmatch(text)
     if number:
-        return _item(PUBMED, _ask_pubmed(number[1]).item)
+        return _item(PUBMED, _ask_pubmed(number["in_address"] or number[1]).item)
     doi = _doi(text)
     if not doi:
         raise InvalidItem("DOI", _("Give a DOI such as 10.1000/182, or a PMID such as 123456."))

@@ -138,7 +138,13 @@ def test_a_doi_is_found_at_crossref(server: FakeServices, identifier: str) -> No
     assert server.paths() == [WORK]
 
 
-@pytest.mark.parametrize("identifier", ["101", "PMID: 101", "pmid 101", "PMID101"])
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        *("101", "PMID: 101", "pmid 101", "PMID101"),
+        *("https://pubmed.ncbi.nlm.nih.gov/101/", "https://pubmed.ncbi.nlm.nih.gov/101?x#y"),
+    ],
+)
 def test_a_pmid_is_found_at_pubmed(server: FakeServices, identifier: str) -> None:
     server.answer(EFETCH, article())
     assert find(identifier) == {
