@@ -1,9 +1,10 @@
-"""Measures the public pages beside a bare Django view that answers the same bytes.
+"""Measures the public pages beside a bare Django view that answers the same bytes, and the library.
 
 `python -m bench [--json FILE] [--rounds N]` makes databases of its own on the server of
-DATABASE_URL and drops them afterwards. Only the ratios of one run mean something: the machine is
-the same for both sides, which take turns. CPU is that of the web process, without the database.
-The exit code is 1 when a limit is missed.
+DATABASE_URL and drops them afterwards. Of the pages only the ratios of one run mean something: the
+machine is the same for both sides, which take turns. CPU is that of the web process, without the
+database. The library of sources is held to times as they are, and its readers and its AMA entries
+to how often they are right. The exit code is 1 when a limit is missed.
 """
 
 import argparse
@@ -13,13 +14,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.over_http import Server, bare_server, load, site_server
-from bench.report import Limit, Target, as_json, limits, table
-from bench.sides import Side, filled_database, side
+from bench.report import (
+    Limit,
+    Target,
+    as_json,
+    cited_by_limits,
+    library_limits,
+    page_limits,
+    table,
+)
+from bench.sides import Side, filled_database, library_figures, side
 
 # Pages in each list. Few are as many as a list shows at once, so that only their number differs.
 FEW, MANY = 10, 10_000
@@ -30,6 +39,9 @@ HTTP_ROUNDS = 3
 HTTP_SECONDS = 1.0
 ARTICLE = "/articles/measured/"
 LISTS = {"articles": "/articles/", "techniques": "/techniques/", "questions": "/faq/"}
+# Every article cites this source; its page lists them, and goes as far as page 500.
+CITED_BY = "/references/source6/"
+LATE_PAGE = f"{CITED_BY}?page=500"
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns of each side")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
-        targets, held_to = run(Path(folder), chosen.rounds)
-    sys.stdout.write(table(targets, held_to))
+        library = measure_library(Path(folder))
+        targets, limits = run(Path(folder), chosen.rounds)
+    limits = (*limits, *library_limits(library))
+    sys.stdout.write(table(targets, limits))
     if chosen.json:
-        chosen.json.write_text(json.dumps(as_json(targets, held_to), indent=2) + "\n")
-    return 0 if all(limit.met for limit in held_to) else 1
+        chosen.json.write_text(json.dumps(as_json(targets, limits, library), indent=2) + "\n")
+    return 0 if all(limit.met for limit in limits) else 1
+
+
+def measure_library(folder: Path) -> Mapping[str, float]:
+    """The figures of the library, before any other process runs here."""
+    sys.stdout.write("Importing references …\n")
+    sys.stdout.flush()
+    return library_figures({"MILIA_VAR": str(folder)})
 
 
 def run(folder: Path, rounds: int) -> tuple[list[Target], tuple[Limit, ...]]:
@@ -74,7 +95,11 @@ def run(folder: Path, rounds: int) -> tuple[list[Target], tuple[Limit, ...]]:
                 place.target.http_cpu += seen.cpu
     targets = {name: place.target for name, place in places.items()}
     lists = [(targets[f"{name}, {FEW}"], targets[f"{name}, {MANY}"]) for name in LISTS]
-    return list(targets.values()), limits(targets["article"], targets["bare view"], lists)
+    few, *many = (target for name, target in targets.items() if name.startswith("cited by"))
+    return list(targets.values()), (
+        *page_limits(targets["article"], targets["bare view"], lists),
+        *cited_by_limits(few, many),
+    )
 
 
 def start(folder: Path, stack: contextlib.ExitStack) -> Mapping[str, Place]:
@@ -90,8 +115,8 @@ def start(folder: Path, stack: contextlib.ExitStack) -> Mapping[str, Place]:
         server = stack.enter_context(site_server(environment))
         if pages == FEW:
             places["article"] = place("article", ARTICLE, process, server)
-        for name, path in LISTS.items():
-            places[f"{name}, {pages}"] = place(f"{name}, {pages}", path, process, server)
+        for name, path in lists(pages):
+            places[name] = place(name, path, process, server)
     body = folder / "body.html"
     body.write_bytes(places["article"].target.body)
     environment = {"BENCH_BODY": str(body), "DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
@@ -99,6 +124,14 @@ def start(folder: Path, stack: contextlib.ExitStack) -> Mapping[str, Place]:
     server = stack.enter_context(bare_server(environment))
     places["bare view"] = place("bare view", "/", process, server)
     return places
+
+
+def lists(pages: int) -> Iterator[tuple[str, str]]:
+    """The names and addresses of the lists that so many pages stand in."""
+    for name, path in {**LISTS, "cited by": CITED_BY}.items():
+        yield f"{name}, {pages}", path
+    if pages == MANY:
+        yield "cited by, late page", LATE_PAGE
 
 
 def place(name: str, path: str, process: Side, server: Server) -> Place:

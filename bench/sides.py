@@ -15,27 +15,46 @@ from psycopg.conninfo import make_conninfo
 
 
 @contextlib.contextmanager
-def filled_database(pages: int) -> Iterator[str]:
-    """A new database with so many pages in each list; yields its address, and drops it after."""
+def new_database(name: str) -> Iterator[str]:
+    """An empty database `milia_bench_<name>`; yields its address, and drops it after."""
     server = os.environ["DATABASE_URL"]
-    name = f"milia_bench_{pages}"
+    name = f"milia_bench_{name}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    address = make_conninfo(server, dbname=name)
     try:
-        _python(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
-        yield address
+        yield make_conninfo(server, dbname=name)
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(drop)
 
 
-def _python(arguments: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(  # noqa: S603 - our own module, and no shell
-        [sys.executable, *arguments], env={**os.environ, **environment}, check=True
+@contextlib.contextmanager
+def filled_database(pages: int) -> Iterator[str]:
+    """A new database with so many pages in each list; yields its address."""
+    with new_database(str(pages)) as address:
+        _output(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
+        yield address
+
+
+def library_figures(environment: dict[str, str]) -> dict[str, float]:
+    """What `bench.library` measures, on a database of its own."""
+    with new_database("library") as address:
+        text = _output(["-m", "bench.library"], {**environment, "DATABASE_URL": address})
+    figures: dict[str, float] = json.loads(text)
+    return figures
+
+
+def _output(arguments: list[str], environment: dict[str, str]) -> str:
+    finished = subprocess.run(  # noqa: S603 - our own module, and no shell
+        [sys.executable, *arguments],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
+    return finished.stdout
 
 
 @dataclass(frozen=True)

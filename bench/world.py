@@ -22,7 +22,7 @@ from bench import texts  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from publishing import actions  # noqa: E402
 from publishing.content import PageContent  # noqa: E402
-from publishing.models import Contribution, Page, Revision, SignOff  # noqa: E402
+from publishing.models import Citation, Contribution, Page, Revision, SignOff  # noqa: E402
 from references.actions import save_reference  # noqa: E402
 
 COMMENTS = 20
@@ -95,12 +95,29 @@ def _copy(original: Revision, times: int) -> None:
     """Live pages of their own with the text of another, a second apart."""
     original.refresh_from_db()
     people = list(original.contributions.all())
+    citations = list(original.citations.all())
     for start in range(0, times, BATCH):
         with transaction.atomic():
-            _copy_batch(original, people, range(start, min(start + BATCH, times)))
+            revisions = _copy_batch(original, range(start, min(start + BATCH, times)))
+            Contribution.objects.bulk_create(
+                Contribution(
+                    revision=revision, contributor_id=person.contributor_id, role=person.role
+                )
+                for revision in revisions
+                for person in people
+            )
+            Citation.objects.bulk_create(
+                Citation(
+                    revision=revision,
+                    reference_id=citation.reference_id,
+                    sentences=citation.sentences,
+                )
+                for revision in revisions
+                for citation in citations
+            )
 
 
-def _copy_batch(original: Revision, people: list[Contribution], numbers: range) -> None:
+def _copy_batch(original: Revision, numbers: range) -> list[Revision]:
     pages = Page.objects.bulk_create(
         Page(
             kind=original.kind,
@@ -111,13 +128,8 @@ def _copy_batch(original: Revision, people: list[Contribution], numbers: range) 
         )
         for number in numbers
     )
-    revisions = Revision.objects.bulk_create(
+    return Revision.objects.bulk_create(
         _revision(original, page, number) for number, page in zip(numbers, pages, strict=True)
-    )
-    Contribution.objects.bulk_create(
-        Contribution(revision=revision, contributor_id=person.contributor_id, role=person.role)
-        for revision in revisions
-        for person in people
     )
 
 
