@@ -45,7 +45,7 @@ def _check(context: JobContext, citekeys: Iterable[str]) -> None:
     unanswered = 0
     for result in check_all(citekeys):
         unanswered += bool(result.unanswered)
-        if context.should_abort():
+        if context.should_abort():  # pragma: no cover - in a worker's process, which ends
             raise JobAborted
     if unanswered:
         raise Unanswered(f"{unanswered} sources could not be asked about.")

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from publishing import actions
 from tests import factories, menu
 
-LISTS = ("/", "/articles/", "/techniques/", "/faq/", "/references/")
+# The page of a source has a list of the pages that cite it.
+LISTS = ("/", "/articles/", "/techniques/", "/faq/", "/references/", "/references/berk2008/")
 PAGES = (
     "/articles/removal/",
     "/techniques/do-nothing/",
@@ -18,7 +19,6 @@ PAGES = (
     "/glossary/",
     "/about/",
     "/contributors/reviewer/",
-    "/references/berk2008/",
 )
 NOTHING_THERE = (
     "/articles/nothing/",

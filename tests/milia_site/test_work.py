@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from milia_site import tasks, work
+from milia_site import processes, tasks, work
 from references.actions import save_reference
 from references.models import FoundNotice, Reference
 from references.tasks import ask_to_check
@@ -183,3 +183,15 @@ def test_jobs_that_ended_long_ago_are_forgotten(queue: None) -> None:
     left = {number for (number,) in sql("SELECT id FROM procrastinate_jobs")}
     assert old not in left
     assert recent in left
+
+
+@pytest.mark.parametrize("parent", [[], ["7"]])
+def test_a_worker_ends_with_the_process_that_started_it(
+    monkeypatch: pytest.MonkeyPatch, parent: list[str]
+) -> None:
+    watched: list[int] = []
+    worked: list[bool] = []
+    monkeypatch.setattr(processes, "end_with", watched.append)
+    monkeypatch.setattr(work, "work", lambda: worked.append(True))
+    work.main(parent)
+    assert (watched, worked) == ([7] if parent else [], [True])

@@ -243,6 +243,13 @@ def test_services_are_asked_about_the_selected_sources(desk: Client, save: Save)
     assert (job.task_name, job.args["citekeys"]) == ("references.check_chosen", ["a", "b"])
 
 
+def test_only_what_is_amiss_is_told(desk: Client, save: Save) -> None:
+    chosen = {"action": "ask_services", "_selected_action": [save("a", DOI="10.1000/a").pk]}
+    html = desk.post("/admin/references/reference/", chosen, follow=True).content.decode()
+    assert "1 reference will be asked about" in html
+    assert "neither DOI nor PMID" not in html
+
+
 def test_nobody_is_asked_about_sources_that_no_service_knows(desk: Client, save: Save) -> None:
     chosen = {"action": "ask_services", "_selected_action": [save("c").pk]}
     html = desk.post("/admin/references/reference/", chosen, follow=True).content.decode()

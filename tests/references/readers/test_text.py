@@ -258,11 +258,16 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_entry_is_read_in_time(piece: str) -> None:
-    entry = (piece * 2_000)[:2_000]
+def seconds(entry: str) -> float:
     assert list(read(entry))
-    assert min(timeit.repeat(lambda: list(read(entry)), number=1, repeat=5)) < 0.02
+    return min(timeit.repeat(lambda: list(read(entry)), number=1, repeat=7))
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_entry_takes_not_much_longer_than_an_ordinary_one(piece: str) -> None:
+    ordinary = f"Ada B. {'On the cysts of the cheek ' * 75}. J Test. 2020;1:2."[-2_000:]
+    # Eight times as long when it was measured; what grows with the square takes a thousand.
+    assert seconds((piece * 2_000)[:2_000]) < 50 * seconds(ordinary)
 
 
 def test_a_paragraph_of_very_many_lines_is_joined_in_time() -> None:
