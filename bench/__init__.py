@@ -1,1 +1,1 @@
-"""Measures the speed of the public pages against a bare Django view: `python -m bench`."""
+"""Measures the public pages and the library of sources: `python -m bench`."""
