@@ -1,39 +1,49 @@
 """Which pages lean on a source, and with which sentences."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
-from publishing.lists import ListPage, list_page
+from publishing.lists import list_page
 from publishing.models import Citation, Inclusion, Revision
 from references.models import Reference
 
 
 class Leaning(NamedTuple):
-    """A live page with the sentences of it that rest on one source alone."""
+    """A live page and its sentences that lean on a source; None where another page of its does."""
 
     revision: Revision
-    sentences: list[str]
+    sentences: list[str] | None
 
 
-def citing_pages(request: HttpRequest, reference: Reference) -> ListPage:
-    """The live pages that show a source, by title; the one of the list that `?page=` asks for.
+class CitingPages(NamedTuple):
+    """One page of the list of pages that show a source, and the links to the others."""
 
-    A page shows what it cites itself, and what its included pages and its parts cite. Each row has
-    its own citation's `sentences`, None where only such another page cites; one query.
+    rows: list[Leaning]
+    bar: SafeString | str
+
+
+def citing_pages(request: HttpRequest, reference: Reference) -> CitingPages:
+    """The live pages that show a source, by title; two queries.
+
+    A page shows what it cites itself, and what its included pages and its parts cite.
     """
     live = Revision.objects.live()
+    own = Citation.objects.filter(reference=reference)
     citing = live.filter(citations__reference=reference)
-    including = Inclusion.objects.filter(page__in=citing.values("page"))
-    rows = live.filter(
-        Q(pk__in=citing.values("pk"))
-        | Q(pk__in=including.values("revision"))
-        | Q(page__in=citing.values("part_of"))
+    wholes = citing.filter(part_of__isnull=False).values("part_of")
+    # A union, for with "or" the database would look at every live page there is.
+    showing = own.values("revision").union(
+        Inclusion.objects.filter(page__in=citing.values("page")).order_by().values("revision"),
+        live.filter(page__in=wholes).order_by().values("pk"),
     )
-    own = Citation.objects.filter(reference=reference, revision=OuterRef("pk"))
-    rows = rows.annotate(sentences=Subquery(own.values("sentences")[:1]))
-    return list_page(request, rows.order_by("title", "id").for_list())
+    page = list_page(request, live.filter(pk__in=showing).order_by("title", "id").for_list())
+    # Not with the list, where they would be fetched for every page before this one too.
+    cited = own.filter(revision__in=page.rows).values_list("revision", "sentences")
+    sentences = {pk: [each["text"] for each in found] for pk, found in cited}
+    rows = [Leaning(revision, sentences.get(revision.pk)) for revision in page.rows]
+    return CitingPages(rows, page.bar)
 
 
 def resting_alone(reference: Reference, *, most: int) -> list[Leaning]:
@@ -45,10 +55,6 @@ def resting_alone(reference: Reference, *, most: int) -> list[Leaning]:
     )
     rows = rows.select_related("revision").defer("revision__content", "revision__rendered")
     return [
-        Leaning(row.revision, [each["text"] for each in _alone(row.sentences)])
+        Leaning(row.revision, [each["text"] for each in row.sentences if each["alone"]])
         for row in rows.order_by("revision__title", "revision_id")[:most]
     ]
-
-
-def _alone(sentences: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [each for each in sentences if each["alone"]]

@@ -60,9 +60,8 @@ def read_item(raw: object) -> Item:
 
 
 def _reader(variable: object) -> Callable[[str, object], Any]:
-    for variables, reader in _READERS:
-        if variable in variables:
-            return reader
+    if isinstance(variable, str) and variable in _READERS:
+        return _READERS[variable]
     raise InvalidItem(
         clean_text(str(variable), single_line=True)[:80],
         _("CSL-JSON has no such variable. What is your own belongs into “custom”."),
@@ -259,15 +258,15 @@ def _check_correction(correction: object) -> None:
         )
 
 
-_READERS: tuple[tuple[frozenset[str], Callable[[str, object], Any]], ...] = (
-    (frozenset({"type"}), _type),
-    (frozenset({"URL"}), _url),
-    (frozenset({"DOI"}), _doi),
-    (frozenset({"PMID"}), _pmid),
-    (frozenset({"PMCID"}), _pmcid),
-    (frozenset({"custom"}), _custom),
-    (frozenset({"categories"}), _categories),
-    (TEXT_VARIABLES | {"id"}, _text),
-    (NAME_VARIABLES, _names),
-    (DATE_VARIABLES, _date),
-)
+_READERS: dict[str, Callable[[str, object], Any]] = {
+    **dict.fromkeys(TEXT_VARIABLES | {"id"}, _text),
+    **dict.fromkeys(NAME_VARIABLES, _names),
+    **dict.fromkeys(DATE_VARIABLES, _date),
+    "type": _type,
+    "URL": _url,
+    "DOI": _doi,
+    "PMID": _pmid,
+    "PMCID": _pmcid,
+    "custom": _custom,
+    "categories": _categories,
+}

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
@@ -14,7 +16,7 @@ from references.citekeys import is_citekey
 from references.json_ld import json_ld, scholarly_article
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.metadata import citation_metas, coins
-from references.models import Reference
+from references.models import Alias, Reference
 from references.notices import Notice
 from references.search import SearchForm
 from references.study_types import finding_of, study_type_of
@@ -67,7 +69,9 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
     """One source: its entry, notices and identifiers, and every public page that cites it."""
     if not is_citekey(citekey):
         raise Http404(_("There is no such reference."))
-    rows = Reference.objects.prefetch_related("found_notices", "aliases")
+    aliases = Alias.objects.filter(reference=OuterRef("pk")).values("name")
+    rows = Reference.objects.prefetch_related("found_notices")
+    rows = rows.annotate(other_keys=ArraySubquery(aliases))
     reference = get_object_or_404(rows, citekey=citekey)
     context = {
         "reference": reference,

@@ -6,9 +6,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from publishing.cited_by import Leaning, citing_pages, resting_alone
+from publishing.cited_by import CitingPages, Leaning, citing_pages, resting_alone
 from publishing.dates import day_html
-from publishing.lists import ListPage
 from publishing.models import Revision
 from publishing.public import url_of
 from references.models import Reference
@@ -18,8 +17,8 @@ RESTING_MAX = 100
 
 
 @register.simple_tag(takes_context=True)
-def cited_by(context: Context, reference: Reference) -> ListPage:
-    """The live pages that show a reference; one query."""
+def cited_by(context: Context, reference: Reference) -> CitingPages:
+    """The live pages that show a reference; two queries."""
     return citing_pages(context["request"], reference)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Script = Literal["", "sup", "sub"]
@@ -65,10 +65,15 @@ def sentence(runs: Sequence[Run]) -> list[Run]:
     elif text.endswith("”"):
         ended = f"{text[:-1]}.”"
     elif last.italic or last.script or last.href:
-        return [*runs[:-1], replace(last, text=text), Run(".")]
+        return [*runs[:-1], _with_text(last, text), Run(".")]
     else:
         ended = f"{text}."
-    return [*runs[:-1], replace(last, text=ended)]
+    return [*runs[:-1], _with_text(last, ended)]
+
+
+def _with_text(run: Run, text: str) -> Run:
+    """The run with another text; `dataclasses.replace` takes three times as long."""
+    return Run(text, run.italic, run.href, run.script)
 
 
 def joined(parts: Iterable[Sequence[Run]], separator: str = " ") -> list[Run]:
@@ -88,7 +93,7 @@ def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     for run in runs:
         last = result[-1] if result else None
         if last and (last.italic, last.href, last.script) == (run.italic, run.href, run.script):
-            result[-1] = Run(last.text + run.text, last.italic, last.href, last.script)
+            result[-1] = _with_text(last, last.text + run.text)
         else:
             result.append(run)
     return tuple(result)

@@ -161,11 +161,13 @@ class _Fields:
 
     def first(self, *tags: str) -> str:
         """Take the first value of the first tag that has one, and others that say the same."""
-        value = next((self._values[tag][0] for tag in tags if self._values.get(tag)), "")
-        for tag in tags if value else ():
-            if tag in self._values:
-                self._drop(tag, value)
-        return value
+        for tag in tags:
+            if values := self._values.get(tag):
+                value = values[0]
+                for other in tags:
+                    self._drop(other, value)
+                return value
+        return ""
 
     def matching(self, pattern: re.Pattern[str], *tags: str) -> re.Match[str] | None:
         """Take the first value of these tags that is wholly what the pattern says."""
@@ -192,7 +194,8 @@ class _Fields:
         return (*self.guesses, *(_left_out(tag, shown(value, 80)) for tag, value in left))
 
     def _drop(self, tag: str, value: str) -> None:
-        self._values[tag] = [other for other in self._values.get(tag, ()) if other != value]
+        if tag in self._values:
+            self._values[tag] = [other for other in self._values[tag] if other != value]
 
 
 def _left_out(tag: str, value: str) -> str:
@@ -216,15 +219,14 @@ def _values_of(tag: str, lines: list[str]) -> list[str]:
         values = pieces if all(map(_ADDRESS.fullmatch, pieces)) else [" ".join(lines)]
     else:
         values = ["\n".join(lines)] if tag in {"AB", "N1", "N2"} else [" ".join(lines)]
-    return [value.strip() for value in values if value.strip()]
+    return [text for value in values if (text := value.strip())]
 
 
 def _name_texts(lines: list[str]) -> list[str]:
     texts: list[str] = []
     for line in lines:
-        names = line.split(";")
-        if all("," in name for name in names if name.strip()):
-            texts.extend(names)
+        if ";" in line and all("," in name for name in line.split(";") if name.strip()):
+            texts.extend(line.split(";"))
         elif texts and "," not in line:
             texts[-1] += f" {line}"
         else:
@@ -337,8 +339,8 @@ def _name(text: str) -> Item:
     given, _comma, suffix = rest.partition(",")
     if not rest.strip(", "):
         return {"literal": family.strip()}
-    parts = (("family", family), ("given", given), ("suffix", suffix))
-    return {part: words.strip() for part, words in parts if words.strip()}
+    name = {"family": family.strip(), "given": given.strip(), "suffix": suffix.strip()}
+    return {part: words for part, words in name.items() if words}
 
 
 def _pages(fields: _Fields, kind: str) -> Item:

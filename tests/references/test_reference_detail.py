@@ -218,8 +218,8 @@ def test_a_source_costs_the_same_with_one_and_three_corrections(
     for number in range(count):
         save(f"e{number}")
     save("a", custom={"correction": [{"ref": f"e{number}"} for number in range(count)]})
-    # The source, what was found, its aliases, its corrections, the pages that cite it.
-    with django_assert_num_queries(5):
+    # The source, what was found, its corrections, the pages that cite it.
+    with django_assert_num_queries(4):
         client.get("/references/a/")
 
 
