@@ -31,8 +31,8 @@ def names_from_lines(text: str) -> list[dict[str, str]]:
 
 
 def _name(line: str) -> dict[str, str]:
-    if line.startswith("{") and line.endswith("}"):
-        line = line[1:-1].strip()
+    if line.startswith("{"):
+        line = line[1:].removesuffix("}").strip()
         return {"literal": line} if line else {}
     if "," not in line:
         return {"literal": line}

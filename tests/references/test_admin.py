@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -277,6 +277,7 @@ def test_a_source_is_typed_by_staff_only(client: Client, django_user_model: type
 WORDS = st.text("abc ,{}.-é", max_size=12)
 
 
+@example(text="{,},")
 @settings(max_examples=200, deadline=None)
 @given(text=st.lists(WORDS, max_size=4).map("\n".join))
 def test_names_read_from_lines_come_back_as_the_same_names(text: str) -> None:
