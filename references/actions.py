@@ -136,7 +136,11 @@ def _update(by: User, citekey: str, item: Item, version: int) -> Reference:
     )
     if not changed:
         raise StaleReference
-    return Reference.objects.get(citekey=citekey)
+    saved = Reference.objects.get(citekey=citekey)
+    for notice in notices_of(item):
+        if not any(notice.is_about_the_same(known) for known in stored.notices):
+            notice_found.send(Reference, reference=saved, notice=notice)
+    return saved
 
 
 def _derived(item: Item, stored: Reference | None = None) -> dict[str, Any]:

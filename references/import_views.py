@@ -19,7 +19,7 @@ from references.actions import save_reference
 from references.errors import LibraryError
 from references.form_fields import names_to_lines
 from references.formatting import ama_html
-from references.importing import Imported, Outcome, import_records
+from references.importing import Imported, Outcome, import_records, taken_over
 from references.models import Reference
 from references.readers import (
     FORMATS,
@@ -177,12 +177,11 @@ def _store(request: HttpRequest, user: User, records: list[Record]) -> HttpRespo
         chosen = set(request.POST.getlist(f"take-{number}")) & set(result.differences)
         if chosen and isinstance(result.record, Read):
             reference = Reference.objects.get(citekey=result.citekey)
-            values = {name: result.record.item[name] for name in chosen}
             try:
                 save_reference(
                     by=user,
                     citekey=reference.citekey,
-                    csl=reference.csl | values,
+                    csl=taken_over(reference.csl, result.record.item, *chosen),
                     version=reference.version,
                 )
             except LibraryError as error:

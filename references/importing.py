@@ -117,8 +117,37 @@ def _judge(record: Record, library: "_Library") -> Imported:
 def differing(new: Item, stored: Item) -> tuple[str, ...]:
     """The variables that both have with other values, or that only the new one has."""
     return tuple(
-        sorted(name for name, value in new.items() if name != "id" and stored.get(name) != value)
+        sorted(
+            name
+            for name, value in new.items()
+            if name != "id"
+            and stored.get(name) != value
+            and taken_over(stored, new, name) != stored
+        )
     )
+
+
+def taken_over(stored: Item, new: Item, *variables: str) -> Item:
+    """The stored item with these variables of the new one.
+
+    In `custom` only what the new one says is replaced, and no notice of the stored one goes: what
+    editors say of a source, and what is known against it, does not stand in files.
+    """
+    item = stored | {variable: new[variable] for variable in variables}
+    if "custom" in variables:
+        before, after = stored.get("custom") or {}, new["custom"]
+        item["custom"] = before | after
+        if notices := _listed(before.get("notices")):
+            more = [each for each in _listed(after.get("notices")) if each not in notices]
+            item["custom"]["notices"] = [*notices, *more]
+    return item
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, or what stands alone where a list could be."""
+    if isinstance(value, list):
+        return value
+    return [value] if value else []
 
 
 class _Library:

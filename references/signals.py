@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent with `reference` and `notice` (references.notices.Notice) when a service told of a notice
-# that was not known, within the transaction that stores it.
+# Sent with `reference` and `notice` (references.notices.Notice) when a service or an editor told of
+# a notice that was not known, within the transaction that stores it.
 notice_found = Signal()

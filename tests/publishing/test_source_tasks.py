@@ -5,7 +5,7 @@ from django.test import Client
 
 from publishing import actions
 from publishing.models import Task
-from references.actions import record_check
+from references.actions import record_check, save_reference
 from references.notices import Notice, NoticeType
 from tests import factories
 
@@ -49,3 +49,19 @@ def test_a_page_that_is_public_no_more_gets_no_task() -> None:
     actions.unpublish(by=factories.EditorFactory.create(), page=revision.page, reason="Too old.")
     record_check(citekey="bad2024", found=[RETRACTION], complete=True)
     assert not Task.objects.exists()
+
+
+def test_a_notice_that_an_editor_writes_down_becomes_a_task_too() -> None:
+    reference = factories.reference("bad2024")
+    live = factories.published(factories.article_content(body="Tiny [@bad2024]."))
+    csl = {**reference.csl, "custom": {"notices": [{"type": "retraction", "citation": "J. 2024"}]}}
+    for version in (1, 2):
+        save_reference(
+            by=reference.updated_by,
+            citekey="bad2024",
+            csl={**csl, "volume": str(version)},
+            version=version,
+        )
+    assert [(task.page_id, task.kind) for task in Task.objects.all()] == [
+        (live.page_id, Task.Kind.RETRACTED_SOURCE)
+    ]

@@ -20,6 +20,7 @@ from references.importing import (
     differing,
     free_citekey,
     import_records,
+    taken_over,
 )
 from references.models import Reference
 from references.readers import Read, Record, Unread
@@ -166,6 +167,29 @@ TY  - JOUR
 TI  -
 ER  -
 """
+
+
+ERRATUM = {"type": "correction", "citation": "J. 2021"}
+RETRACTED = {"type": "retraction", "citation": "J. 2022"}
+
+
+def test_what_only_the_library_says_of_a_source_is_no_difference_and_is_kept() -> None:
+    stored = {"title": "A", "custom": {"finding": "Few.", "notices": [RETRACTED], "n": 1}}
+    silent = {"title": "A", "custom": {"n": 1}}
+    assert differing(silent, stored) == ()
+    assert taken_over(stored, silent, "custom") == stored
+    told = {"title": "B", "custom": {"n": 2, "notices": [ERRATUM, RETRACTED]}}
+    assert differing(told, stored) == ("custom", "title")
+    assert taken_over(stored, told, "custom") == {
+        "title": "A",
+        "custom": {"finding": "Few.", "notices": [RETRACTED, ERRATUM], "n": 2},
+    }
+    assert taken_over(stored, told, "title") == {**stored, "title": "B"}
+    alone = {"custom": {"notices": RETRACTED}}
+    assert taken_over({"title": "A"}, alone, "custom") == {"title": "A", **alone}
+    assert taken_over(alone, {"custom": {"notices": ERRATUM}}, "custom") == {
+        "custom": {"notices": [RETRACTED, ERRATUM]}
+    }
 
 
 def test_the_command_stores_and_reports(
