@@ -4,7 +4,8 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from publishing import desk, markdown_views
+from publishing import markdown_views
+from publishing.desk import drafts, revisions
 
 
 class MiliaAdminSite(AdminSite):
@@ -22,14 +23,24 @@ class MiliaAdminSite(AdminSite):
         views = (
             ("markdown/preview/", markdown_views.preview, "markdown_preview"),
             ("markdown/upload/", markdown_views.upload, "markdown_upload"),
-            ("pages/<int:page_id>/check/", desk.draft_check, "page_check"),
-            ("pages/<int:page_id>/preview/", desk.draft_preview, "page_preview"),
-            ("pages/<int:page_id>/submit/", desk.submit, "page_submit"),
-            ("pages/<int:page_id>/unpublish/", desk.unpublish, "page_unpublish"),
-            ("revisions/<int:revision_id>/text/", desk.revision_preview, "revision_text"),
-            ("revisions/<int:revision_id>/sign-off/", desk.sign_off, "revision_sign_off"),
-            ("revisions/<int:revision_id>/publish/", desk.publish, "revision_publish"),
-            ("revisions/<int:revision_id>/restore/", desk.restore, "revision_restore"),
+            ("pages/<int:page_id>/check/", drafts.draft_check, "page_check"),
+            ("pages/<int:page_id>/preview/", drafts.draft_preview, "page_preview"),
+            ("pages/<int:page_id>/submit/", drafts.submit, "page_submit"),
+            ("pages/<int:page_id>/unpublish/", drafts.unpublish, "page_unpublish"),
+            (
+                "pages/<int:page_id>/waive/<slug:code>/<slug:fingerprint>/",
+                drafts.waive,
+                "page_waive",
+            ),
+            (
+                "pages/<int:page_id>/waivers/<int:waiver_id>/take-back/",
+                drafts.take_back_waiver,
+                "page_take_back_waiver",
+            ),
+            ("revisions/<int:revision_id>/text/", revisions.revision_preview, "revision_text"),
+            ("revisions/<int:revision_id>/sign-off/", revisions.sign_off, "revision_sign_off"),
+            ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
+            ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]

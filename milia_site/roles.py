@@ -53,9 +53,17 @@ RECORDS = (
     "publishing.signoff",
     "publishing.citation",
     "publishing.inclusion",
+    "publishing.imageuse",
+    "publishing.waiver",
+    "publishing.previewlink",
+    "publishing.remark",
+    "publishing.event",
+    "publishing.reminder",
 )
+# Found in texts; people only say which of them to leave alone.
+LINKS = ("publishing.link",)
 COMMENTS = ("comments.comment",)
-EDITORIAL = (*PAGES, *ROWS_OF_PAGES, *LIBRARY, *RECORDS)
+EDITORIAL = (*PAGES, *ROWS_OF_PAGES, *LIBRARY, *RECORDS, *LINKS)
 
 SUBMIT = "publishing.submit_revision"
 SIGN_OFF = "publishing.sign_off_revision"
@@ -74,11 +82,13 @@ PERMISSIONS = {
     EDITOR: _may("view", EDITORIAL)
     | _may("add change delete", (*PAGES, *ROWS_OF_PAGES))
     | _may("add change", LIBRARY)
+    | _may("change", LINKS)
     | {SUBMIT, PUBLISH},
     MEDICAL_REVIEWER: _may("view", EDITORIAL) | {SIGN_OFF},
     # Readers write comments; a moderator lets them through or holds them.
     MODERATOR: _may("view change", COMMENTS),
     SITE_ADMIN: _may("view", RECORDS)
+    | _may("view change", LINKS)
     | _may("view add change delete", (*PAGES, *ROWS_OF_PAGES, *LIBRARY, "auth.user"))
     | _may("view change delete", COMMENTS)
     | _may("view", ["auth.group", "procrastinate.procrastinatejob"])

@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing import desk
 from publishing.admin_base import page_link
+from publishing.desk.base import person
 from publishing.forms import CleanTextForm
 from publishing.models import Contributor, Image, Revision, Task
 from publishing.signoffs import may_publish
@@ -31,7 +31,7 @@ class ContributorAdmin(admin.ModelAdmin[Contributor]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Who is behind a contributor, and whether anybody is, is for those who keep accounts."""
-        keeps_accounts = desk.person(request).has_perm("auth.change_user")
+        keeps_accounts = person(request).has_perm("auth.change_user")
         return [] if keeps_accounts else ["user", "demo"]
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
@@ -91,7 +91,7 @@ class ImageAdmin(admin.ModelAdmin[Image]):
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         if not change:
-            obj.added_by = desk.person(request)
+            obj.added_by = person(request)
         picture = form.picture
         if picture:
             obj.width, obj.height = picture.width, picture.height
@@ -111,7 +111,7 @@ class TaskAdmin(admin.ModelAdmin[Task]):
 
     @admin.action(description=_("Mark as done"), permissions=["change"])
     def mark_done(self, request: HttpRequest, queryset: Any) -> None:
-        queryset.filter(done_at=None).update(done_by=desk.person(request), done_at=timezone.now())
+        queryset.filter(done_at=None).update(done_by=person(request), done_at=timezone.now())
 
 
 @admin.register(Revision)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from pydantic import ValidationError
 
-from publishing import actions, desk, kinds
+from publishing import actions, kinds
 from publishing.content import PageContent
+from publishing.desk.base import person
 from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
@@ -81,7 +82,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by = desk.person(request)
+        by = person(request)
         if change:
             version = form.cleaned_data["opened_version"]
             actions.record_edit(by=by, page=obj, version=version)

@@ -1,12 +1,22 @@
 """Dates in the words of the site's language, as HTML."""
 
+import calendar
 import datetime
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import override
+
+
+def database_now() -> datetime.datetime:
+    """The time by the database's clock, which all processes and machines share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime.datetime = cursor.fetchone()[0]
+    return now
 
 
 def day_html(moment: datetime.date) -> SafeString:
@@ -21,3 +31,11 @@ def day_html(moment: datetime.date) -> SafeString:
 def _months() -> dict[int, str]:
     with override(settings.LANGUAGE_CODE):
         return {number: str(name) for number, name in MONTHS.items()}
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The same day some months later, or the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))

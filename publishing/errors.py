@@ -1,8 +1,10 @@
 """Named errors of the workflow. Each one's text can be shown to the person as it is."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+
+from publishing.checks.model import Finding
 
 
 class WorkflowError(Exception):
@@ -118,30 +120,50 @@ class UnknownName(WorkflowError):
         self.name = name
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One reason why a text cannot be submitted: where it stands, and what to do."""
-
-    place: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        if self.line:
-            return _("%(place)s, line %(line)s: %(message)s") % {
-                "place": self.place,
-                "line": self.line,
-                "message": self.message,
-            }
-        return f"{self.place}: {self.message}"
-
-
 class SubmitBlocked(WorkflowError):
-    """The text has faults that must be mended before it can be submitted."""
+    """The text has faults that must be mended or waived before it can be submitted."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(
-            _("This text cannot be submitted yet: %(problems)s")
-            % {"problems": "; ".join(map(str, problems))}
+            _("This text cannot be submitted yet: %(findings)s")
+            % {"findings": " ".join(map(str, findings))}
         )
-        self.problems = problems
+        self.findings = tuple(findings)
+
+
+class NotQualified(WorkflowError):
+    """The account's contributor may not sign: who they are is not said, or not any more."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class TimeInThePast(WorkflowError):
+    """A publication was to be scheduled for a time that is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This time is over. Choose a later one, or publish the text now instead.")
+        )
+
+
+class ReviewTooLate(WorkflowError):
+    """A sign-off was to last longer than the page's interval."""
+
+    def __init__(self, months: int) -> None:
+        super().__init__(
+            _(
+                "This page is reviewed every %(months)s months. Give an earlier date, or have "
+                "its interval changed first; 36 months are the most."
+            )
+            % {"months": months}
+        )
+
+
+class NothingToWaive(WorkflowError):
+    """The finding is gone, or nobody may waive it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This finding is not there any more, or it can only be mended. Look again.")
+        )

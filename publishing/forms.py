@@ -158,6 +158,16 @@ class UnpublishForm(WorkflowForm):
     )
 
 
+class WaiveForm(WorkflowForm):
+    """Why a finding may stand."""
+
+    reason = forms.CharField(
+        label=_("Why this may stand"),
+        max_length=500,
+        help_text=_("One or two plain sentences. The reviewer reads them before signing."),
+    )
+
+
 class ConfirmForm(forms.Form):
     """Nothing to fill in."""
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from publishing import kinds, rendering
-from publishing.errors import Problem
+from publishing.checks import Finding, check
+from publishing.cited_keys import cited_keys
 from publishing.models import Page, Revision
 from publishing.public import ShownRevision
 from publishing.reading import around_draft, people_of
@@ -11,10 +12,10 @@ from publishing.reading import around_draft, people_of
 
 @dataclass(frozen=True)
 class Preview:
-    """The page, and what would keep it from being submitted."""
+    """The page, and what the checks find in it."""
 
     shown: ShownRevision
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
 
 
 def preview_page(page: Page) -> Preview:
@@ -35,15 +36,15 @@ def preview_page(page: Page) -> Preview:
         parts=rendering.parts_json(content, fragments),
         condition=page.condition,
     )
-    around = around_draft(content, page.pk, rendering.cited_keys(content))
+    around = around_draft(content, page.pk, cited_keys(content))
     return Preview(
         shown=ShownRevision(revision, around),
-        problems=rendering.find_problems(content, fragments),
+        findings=check(content, fragments),
     )
 
 
 def preview_revision(revision: Revision) -> ShownRevision:
     """A revision, live or not, as the page it is or would be."""
     content = kinds.get(revision.kind).content.from_data(revision.content, stored=True)
-    around = around_draft(content, revision.page_id, rendering.cited_keys(content))
+    around = around_draft(content, revision.page_id, cited_keys(content))
     return ShownRevision(revision, replace(around, people=people_of(revision)))

@@ -4,17 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from publishing import kinds
+from publishing.cited_keys import cited_keys, places_of_keys
 from publishing.content import PageContent
-from publishing.errors import Problem
 from publishing.markdown import (
     RENDERER_VERSION,
     Environment,
     Fragment,
     ImageInfo,
-    citation_keys,
     render,
 )
 from publishing.models import Citation, Image, Revision
@@ -22,7 +19,6 @@ from publishing.sentences import sentences_by_source
 from references.aliases import citekeys_of
 from references.models import Reference
 
-MAX_KEYS = 1_000  # sources of one page; guidelines with the longest lists have half of it
 IMAGE_ADDRESS = re.compile(r"image:([a-z0-9-]+)")
 
 
@@ -86,51 +82,6 @@ def heading_ids_of(revision: Revision | None) -> dict[str, str]:
         return {}
     fragments = (Fragment.from_json(data) for data in revision.rendered.values())
     return {heading.text: heading.id for item in fragments for heading in item.headings}
-
-
-def cited_keys(content: PageContent) -> tuple[str, ...]:
-    """Every citekey that a document leans on, each once, in order of first use."""
-    keys = tuple(places_of_keys(content))
-    citekeys = citekeys_of(keys)
-    return tuple(dict.fromkeys(citekeys.get(key, key) for key in keys))
-
-
-def places_of_keys(content: PageContent) -> dict[str, str]:
-    """Each key that a document cites, in order of first use, with the block it stands in."""
-    places: dict[str, str] = {}
-    for block in content.markdown_blocks():
-        for key in citation_keys(block.text):
-            places.setdefault(key, block.name)
-    for bare in content.bare_citations():
-        for key in bare.citekeys:
-            places.setdefault(key, _("Assessments"))
-    return places
-
-
-def find_problems(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[Problem, ...]:
-    """What blocks a document from being submitted: render errors and unknown references."""
-    problems = [
-        Problem(place=name, line=error.line, message=error.message)
-        for name, fragment in fragments.items()
-        for error in fragment.errors
-    ]
-    places = places_of_keys(content)
-    if len(places) > MAX_KEYS:
-        message = _("This cites over %(most)s sources. Split it into several pages.")
-        return (*problems, Problem(place="", line=0, message=message % {"most": MAX_KEYS}))
-    known = set(Reference.objects.filter(citekey__in=places).values_list("citekey", flat=True))
-    known |= citekeys_of(places).keys()
-    problems += [
-        Problem(
-            place=place,
-            line=0,
-            message=_("The reference “%(key)s” is not in the library. Add it or correct the key.")
-            % {"key": key},
-        )
-        for key, place in places.items()
-        if key not in known
-    ]
-    return tuple(problems)
 
 
 def rerender(revision: Revision) -> None:

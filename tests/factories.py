@@ -21,7 +21,7 @@ from articles.content import (
 from faq.content import QuestionContent
 from publishing import actions
 from publishing.content import PageContent
-from publishing.models import Page, Revision, SignOff
+from publishing.models import Contributor, Page, Revision, SignOff
 from references.actions import save_reference
 from references.models import Reference
 
@@ -51,14 +51,25 @@ class EditorFactory(UserFactory):
 
 
 class ReviewerFactory(UserFactory):
-    """An account that may sign off."""
+    """An account that may sign off: somebody with credentials and declared interests."""
 
     username = "reviewer"
     may = PostGeneration(lambda user, _create, _value: _grant(user, "sign_off_revision"))
+    qualified = PostGeneration(lambda user, _create, _value: qualify(user))
 
 
 def _grant(user: User, *codenames: str) -> None:
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+
+
+def qualify(user: User) -> Contributor:
+    """Give an account what a medical reviewer needs."""
+    contributor = actions.contributor_of(user)
+    contributor.credentials = contributor.credentials or "MD"
+    contributor.interests = contributor.interests or "None"
+    contributor.interests_declared_on = timezone.localdate()
+    contributor.save()
+    return contributor
 
 
 def reference(citekey: str = "berk2008", **csl: Any) -> Reference:

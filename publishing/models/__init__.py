@@ -1,13 +1,18 @@
-"""Pages, their revisions, the people who stand behind them, pictures and tasks."""
+"""Pages, their revisions, the people who stand behind them, pictures, tasks and what happened."""
 
+from publishing.models.event import Event
 from publishing.models.image import Image
+from publishing.models.link import Link, Reminder
 from publishing.models.page import Credit, DraftAuthor, Page, page_link
 from publishing.models.people import Contribution, Contributor, SignOff
-from publishing.models.revision import Citation, Inclusion, Revision
+from publishing.models.remark import LINK_DAYS_MAX, PreviewLink, Remark
+from publishing.models.revision import Citation, ImageUse, Inclusion, Revision
 from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 from publishing.models.task import Task
+from publishing.models.waiver import Waiver
 
 __all__ = [
+    "LINK_DAYS_MAX",
     "SLUG_PATTERN",
     "SLUG_VALIDATOR",
     "Citation",
@@ -15,11 +20,18 @@ __all__ = [
     "Contributor",
     "Credit",
     "DraftAuthor",
+    "Event",
     "Image",
+    "ImageUse",
     "Inclusion",
+    "Link",
     "Page",
+    "PreviewLink",
+    "Remark",
+    "Reminder",
     "Revision",
     "SignOff",
     "Task",
+    "Waiver",
     "page_link",
 ]

@@ -10,6 +10,22 @@ from publishing.models.slugs import SLUG_VALIDATOR
 class Image(models.Model):
     """A picture: the file, what it shows in words, who made it, and under which licence."""
 
+    class Consent(models.TextChoices):
+        UNKNOWN = "", _("not said yet")
+        NOT_NEEDED = "not-needed", _("not needed: nobody can be recognised")
+        ON_FILE = "on-file", _("on file: the person agreed in writing")
+
+    class SkinTone(models.TextChoices):
+        """Fitzpatrick's six phototypes (Fitzpatrick 1988)."""
+
+        NOT_SAID = "", _("not said, or no skin to be seen")
+        TYPE_1 = "1", _("type I")
+        TYPE_2 = "2", _("type II")
+        TYPE_3 = "3", _("type III")
+        TYPE_4 = "4", _("type IV")
+        TYPE_5 = "5", _("type V")
+        TYPE_6 = "6", _("type VI")
+
     slug = models.CharField(
         _("name in texts"),
         max_length=80,
@@ -36,6 +52,24 @@ class Image(models.Model):
         _("licence"), max_length=100, blank=True, help_text=_("For example “CC BY 4.0”.")
     )
     long_description = models.TextField(_("long description"), blank=True)
+    source = models.CharField(
+        _("source"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where the picture comes from: an address, a book, “own photograph”."),
+    )
+    consent = models.CharField(
+        _("consent"), max_length=12, choices=Consent, default=Consent.UNKNOWN, blank=True
+    )
+    body_site = models.CharField(
+        _("body site"), max_length=100, blank=True, help_text=_("For example “lower eyelid”.")
+    )
+    skin_tone = models.CharField(
+        _("skin tone"), max_length=1, choices=SkinTone, default=SkinTone.NOT_SAID, blank=True
+    )
+    # Smaller copies in other formats, derived from the file: each with its `name` in the storage,
+    # `format`, `width` and `height`.
+    renditions = models.JSONField(_("renditions"), default=list, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("added by"),

@@ -43,7 +43,19 @@ class Page(models.Model):
         verbose_name=_("owner"),
         on_delete=models.PROTECT,
         related_name="pages_owned",
-        editable=False,
+        limit_choices_to={"is_staff": True, "is_active": True},
+        help_text=_("Is reminded by e-mail when the page is due for review."),
+    )
+    review_months = models.PositiveSmallIntegerField(
+        _("months between reviews"),
+        default=24,
+        help_text=_("12 where the page is about medicines; never more than 36."),
+    )
+    # When somebody has to look at the live text again: the day on which its sign-off ends, or an
+    # earlier one, with the reason why the review was pulled forward.
+    review_due_on = models.DateField(_("review due"), null=True, blank=True, editable=False)
+    review_pull_reason = models.CharField(
+        _("why the review is due early"), max_length=300, blank=True, editable=False
     )
     # Counts saves of the working copy, so that a second editor cannot overwrite a first unseen.
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -79,6 +91,22 @@ class Page(models.Model):
             models.CheckConstraint(
                 condition=models.Q(version__gte=1), name="publishing_page_version_positive"
             ),
+            models.CheckConstraint(
+                condition=models.Q(review_months__gte=1, review_months__lte=36),
+                name="publishing_page_review_months",
+                violation_error_message=_("A page is reviewed every 1 to 36 months."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_pull_reason="") | models.Q(review_due_on__isnull=False),
+                name="publishing_page_pulled_review_is_due",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["review_due_on"],
+                name="publishing_page_review_due",
+                condition=models.Q(review_due_on__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

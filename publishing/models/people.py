@@ -145,6 +145,7 @@ class SignOff(models.Model):
     statement = models.TextField(_("statement"))
     name = models.CharField(_("reviewer"), max_length=200)
     credentials = models.CharField(_("credentials"), max_length=300, blank=True)
+    interests = models.TextField(_("conflict-of-interest statement"), blank=True, default="")
     demo = models.BooleanField(_("demonstration only"), db_default=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     signed_at = models.DateTimeField(_("signed"))

@@ -1,10 +1,11 @@
-"""Immutable content documents and what hangs on them: citations and included pages."""
+"""Immutable content documents and what hangs on them: sources, pictures, included pages."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.image import Image
 from publishing.models.page import Page
 from references.models import Reference
 
@@ -77,7 +78,16 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions_submitted"
     )
     submitted_at = models.DateTimeField(_("submitted"))
+    # What the checks found when the text was submitted, with the reason of each waiver.
+    findings = models.JSONField(_("findings"), default=list)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="revisions_scheduled",
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -127,6 +137,12 @@ class Revision(models.Model):
                 fields=["kind", "position", "title"],
                 name="publishing_live_by_place",
                 condition=Q(state="live"),
+            ),
+            models.Index(
+                fields=["publish_at"], name="publishing_scheduled", condition=Q(state="scheduled")
+            ),
+            models.Index(
+                fields=["submitted_at"], name="publishing_waiting", condition=Q(state="submitted")
             ),
             models.Index(fields=["kind", "slug", "-number"], name="publishing_by_address"),
         ]
@@ -179,8 +195,8 @@ class Revision(models.Model):
                 name="publishing_revision_public_is_published",
             ),
             models.CheckConstraint(
-                condition=Q(state="scheduled", publish_at__isnull=False)
-                | ~Q(state="scheduled") & Q(publish_at=None),
+                condition=Q(state="scheduled", publish_at__isnull=False, scheduled_by__isnull=False)
+                | ~Q(state="scheduled") & Q(publish_at=None, scheduled_by=None),
                 name="publishing_revision_scheduled_at",
             ),
             models.CheckConstraint(
@@ -213,6 +229,23 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} in {self.revision}"
+
+
+class ImageUse(models.Model):
+    """One revision shows a picture of the library; derived from its content."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="image_uses")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        verbose_name = _("use of a picture")
+        verbose_name_plural = _("uses of pictures")
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "image"], name="publishing_imageuse_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image} in {self.revision}"
 
 
 class Inclusion(models.Model):

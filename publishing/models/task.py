@@ -17,6 +17,7 @@ class Task(models.Model):
         SOURCE_NOTICE = "source-notice", _("notice about a source")
         READER_REPORT = "reader-report", _("reader's report")
         BROKEN_LINK = "broken-link", _("broken link")
+        NOT_PUBLISHED = "not-published", _("not published at its time")
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="tasks"

@@ -260,7 +260,7 @@ def test_an_unknown_reference_blocks_submitting(editor: User) -> None:
     page = factories.draft(article(limits="Said [@nobody1999]."))
     with pytest.raises(SubmitBlocked) as caught:
         actions.submit(by=editor, page=page, **CHANGE)
-    assert [(problem.place, problem.line) for problem in caught.value.problems] == [("limits", 0)]
+    assert [(problem.place, problem.line) for problem in caught.value.findings] == [("limits", 0)]
     assert "“nobody1999” is not in the library" in caught.value.message
     assert states(page) == []
 
@@ -269,7 +269,7 @@ def test_an_unknown_picture_blocks_submitting_and_names_the_line(editor: User) -
     page = factories.draft(article(body="One.\n\n![A milium](image:missing)"))
     with pytest.raises(SubmitBlocked) as caught:
         actions.submit(by=editor, page=page, **CHANGE)
-    assert [(problem.place, problem.line) for problem in caught.value.problems] == [("body", 3)]
+    assert [(problem.place, problem.line) for problem in caught.value.findings] == [("body", 3)]
 
 
 def test_heading_ids_stay_from_one_revision_to_the_next() -> None:

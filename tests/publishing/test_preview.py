@@ -84,12 +84,12 @@ def test_a_preview_stores_nothing(desk: Any) -> None:
 
 
 def test_a_sound_draft_has_no_problems() -> None:
-    assert preview_page(factories.draft(factories.article_content())).problems == ()
+    assert preview_page(factories.draft(factories.article_content())).findings == ()
 
 
 def test_each_problem_of_a_draft_is_told_with_what_it_is_about() -> None:
     content = factories.article_content(body="One [@nobody].\n\n![x](image:no-picture)")
-    problems = [problem.message for problem in preview_page(factories.draft(content)).problems]
+    problems = [problem.message for problem in preview_page(factories.draft(content)).findings]
     assert any("nobody" in problem for problem in problems)
     assert any("no-picture" in problem for problem in problems)
 

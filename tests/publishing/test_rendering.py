@@ -29,30 +29,6 @@ def test_a_glossary_does_not_explain_its_own_terms() -> None:
     assert "term-button" not in rendering.render_content(content)["introduction"].html
 
 
-def test_problems_name_the_block_the_line_and_what_to_do() -> None:
-    content = factories.article_content(
-        key_points=(),
-        body="One [@nobody].\n\n![x](image:nothing)",
-        limits="",
-        lead_image="no-picture",
-    )
-    problems = rendering.find_problems(content, rendering.render_content(content))
-    places = [(problem.place, problem.line) for problem in problems]
-    assert places == [("lead_figure", 1), ("body", 3), ("body", 0)]
-    assert str(problems[1]).startswith("body, line 3: ")
-    assert str(problems[2]).startswith("body: The reference “nobody”")
-
-
-def test_a_key_of_an_assessment_is_found_too() -> None:
-    assessment = factories.technique_content().assessments[0]
-    content = factories.technique_content(
-        assessments=(assessment.model_copy(update={"references": ("nobody",), "basis": "x"}),),
-        how_it_works="",
-    )
-    problems = rendering.find_problems(content, rendering.render_content(content))
-    assert [problem.place for problem in problems] == ["Assessments"]
-
-
 def test_rerendering_reaches_old_revisions_and_keeps_heading_ids_and_signature() -> None:
     revision = factories.published(factories.article_content(body="## A heading {#kept}\n\nx"))
     sha256 = revision.sha256
@@ -74,13 +50,3 @@ def test_rerendering_leaves_what_is_new_alone_unless_asked() -> None:
         out = StringIO()
         call_command("rerender", stdout=out, **options)
         assert out.getvalue() == f"rendered: {number}\n"
-
-
-@pytest.mark.django_db
-def test_a_thousand_unknown_keys_are_each_named_and_more_are_refused_at_once() -> None:
-    for number, problems in ((rendering.MAX_KEYS, rendering.MAX_KEYS), (rendering.MAX_KEYS + 1, 1)):
-        body = " ".join(f"[@key{each}]" for each in range(number))
-        content = factories.plain_page_content(body=body)
-        found = rendering.find_problems(content, {})
-        assert len(found) == problems
-    assert "Split it into several pages" in found[0].message

@@ -1,0 +1,43 @@
+"""The workflow. Every write of the editorial life goes through one of these functions.
+
+Each is atomic, takes keywords only, says who acts (`by`), writes the log, and raises a named
+WorkflowError when the person or the state does not permit it.
+"""
+
+from publishing.actions.common import OPEN_STATES, PUBLISH, SIGN_OFF, SUBMIT, contributor_of
+from publishing.actions.drafts import record_author, record_edit, restore, save_draft
+from publishing.actions.going_live import (
+    publish,
+    publish_due,
+    schedule,
+    unpublish,
+    unschedule,
+)
+from publishing.actions.reviewing import NewRemark, check_qualified, sign_off
+from publishing.actions.submitting import submit, withdraw
+from publishing.actions.waiving import open_findings, take_back_waiver, waive
+
+__all__ = [
+    "OPEN_STATES",
+    "PUBLISH",
+    "SIGN_OFF",
+    "SUBMIT",
+    "NewRemark",
+    "check_qualified",
+    "contributor_of",
+    "open_findings",
+    "publish",
+    "publish_due",
+    "record_author",
+    "record_edit",
+    "restore",
+    "save_draft",
+    "schedule",
+    "sign_off",
+    "submit",
+    "take_back_waiver",
+    "unpublish",
+    "unschedule",
+    "waive",
+    "withdraw",
+]
