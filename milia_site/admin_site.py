@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import markdown_views
 from publishing.desk import drafts, revisions
+from publishing.editor import pickers
 
 
 class MiliaAdminSite(AdminSite):
@@ -23,6 +24,11 @@ class MiliaAdminSite(AdminSite):
         views = (
             ("markdown/preview/", markdown_views.preview, "markdown_preview"),
             ("markdown/upload/", markdown_views.upload, "markdown_upload"),
+            ("markdown/references/", pickers.references, "markdown_references"),
+            ("markdown/references/add/", pickers.add_reference, "markdown_add_reference"),
+            ("markdown/images/", pickers.images, "markdown_images"),
+            ("markdown/terms/", pickers.terms, "markdown_terms"),
+            ("markdown/pages/", pickers.pages, "markdown_pages"),
             ("pages/<int:page_id>/check/", drafts.draft_check, "page_check"),
             ("pages/<int:page_id>/preview/", drafts.draft_preview, "page_preview"),
             ("pages/<int:page_id>/submit/", drafts.submit, "page_submit"),

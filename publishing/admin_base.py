@@ -8,6 +8,7 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 from publishing import actions, kinds
 from publishing.content import PageContent
 from publishing.desk.base import person
+from publishing.editor.live import live_answer
 from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
@@ -66,6 +68,15 @@ class PageAdmin(admin.ModelAdmin[Any]):
     @admin.display(description=_("live"), boolean=True)
     def is_live(self, page: Any) -> bool:
         return bool(page.live)
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_live"
+        view = self.admin_site.admin_view(self.live)
+        return [path("<int:page_id>/live/", view, name=name), *super().get_urls()]
+
+    def live(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """The form as it stands, unsaved, as the public page with what the checks find."""
+        return live_answer(self, request, page_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A page with revisions is kept for ever: unpublish it instead."""

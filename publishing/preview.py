@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from publishing import kinds, rendering
 from publishing.checks import Finding, check
 from publishing.cited_keys import cited_keys
+from publishing.content import PageContent
 from publishing.models import Page, Revision
 from publishing.public import ShownRevision
 from publishing.reading import around_draft, people_of
@@ -20,8 +21,11 @@ class Preview:
 
 def preview_page(page: Page) -> Preview:
     """The working copy of a page, rendered as if it were live."""
-    kind = kinds.get(page.kind)
-    content = kind.read(page.pk)
+    return preview_content(page, kinds.get(page.kind).read(page.pk))
+
+
+def preview_content(page: Page, content: PageContent) -> Preview:
+    """A document, rendered as if it were the live text of the page. Nothing is stored."""
     last = page.revisions.order_by("-number").first()
     fragments = rendering.render_content(content, heading_ids=rendering.heading_ids_of(last))
     revision = Revision(
