@@ -18,7 +18,7 @@ from references.actions import save_reference
 from references.entries import Status
 from references.errors import LibraryError
 from references.filling import fill
-from references.formatting import entry_text
+from references.formatting import ama_text
 from references.models import Reference
 from references.search import MAX_CHARS, MAX_TERMS, SearchForm
 
@@ -43,7 +43,7 @@ def _picker(found: Found) -> Callable[[HttpRequest], HttpResponse]:
 def _source(reference: Reference) -> dict[str, Any]:
     return {
         "value": reference.citekey,
-        "label": entry_text(reference.csl),
+        "label": ama_text(reference.csl),
         "status": reference.get_status_display(),
         "retracted": reference.status == Status.RETRACTED,
     }

@@ -1,0 +1,66 @@
+// The public page beside the text, and what the checks find in it, while somebody writes.
+import { selectLine } from "./insert.js";
+
+const PAUSE = 500; // milliseconds without a key
+
+export function live(form, panel) {
+  const frame = panel.querySelector("iframe");
+  const note = panel.querySelector("[role=status]");
+  const list = panel.querySelector("ul");
+  let timer;
+  let asking = new AbortController();
+
+  function row(message, field, line) {
+    const item = document.createElement("li");
+    const input = form.elements[field];
+    const words = line ? `${panel.dataset.line} ${line}: ${message}` : message;
+    if (!input?.focus) item.textContent = words;
+    else {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", () => selectLine(input, line));
+      item.append(button);
+    }
+    return item;
+  }
+
+  function show({ html, findings, problems }) {
+    list.replaceChildren(
+      ...problems.map(({ message, field }) => row(message, field, 0)),
+      ...findings.filter((each) => !each.waived).map((each) => {
+        const item = row(each.message, each.field, each.line);
+        item.className = `finding-${each.level}`;
+        return item;
+      }),
+    );
+    note.textContent = problems.length ? panel.dataset.faulty : "";
+    if (!html) return;
+    const top = frame.contentWindow?.scrollY ?? 0;
+    frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+    frame.srcdoc = html;
+  }
+
+  async function renew() {
+    asking.abort();
+    asking = new AbortController();
+    note.textContent = panel.dataset.updating;
+    try {
+      const answer = await fetch(panel.dataset.live, {
+        method: "POST",
+        body: new FormData(form),
+        signal: asking.signal,
+      });
+      if (answer.redirected || !answer.ok) throw new Error(answer.status);
+      show(await answer.json());
+    } catch (error) {
+      if (error.name !== "AbortError") note.textContent = panel.dataset.unreachable;
+    }
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(renew, PAUSE);
+  });
+  renew();
+}

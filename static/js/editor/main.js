@@ -1,0 +1,73 @@
+// The text editor of the desk: a toolbar for each text, pickers, live preview and kept drafts.
+import { drafts } from "./drafts.js";
+import { begin, wrap } from "./insert.js";
+import { live } from "./live.js";
+import { open } from "./picker.js";
+
+const MADE = {
+  references: (value) => `[@${value}]`,
+  images: (value) => `![](image:${value})`,
+  terms: (value) => value,
+};
+const template = document.getElementById("editor-toolbar");
+const words = template?.dataset ?? {};
+
+function pick(area, kind, range = {}) {
+  const button = template.content.querySelector(`[data-pick=${kind}]`);
+  const { selectionStart: start, selectionEnd: end } = area;
+  const label = area.value.slice(start, end);
+  const made = MADE[kind] ?? ((value) => `[${label || words.link}](${value})`);
+  const { address } = button.dataset;
+  open(area, { kind, name: button.textContent, address, made, start, end, ...range });
+}
+
+const ACTIONS = {
+  bold: (area) => wrap(area, "**", "**", words.words),
+  italic: (area) => wrap(area, "*", "*", words.words),
+  heading: (area) => begin(area, "## "),
+  list: (area) => begin(area, "- "),
+  safety: (area) => wrap(area, "\n::: safety\n", "\n:::\n", words.words),
+  note: (area) => wrap(area, "\n::: note\n", "\n:::\n", words.words),
+  advice: (area) => wrap(area, "\n::: advice\n", "\n:::\n", words.words),
+};
+
+function equip(area) {
+  const bar = template.content.firstElementChild.cloneNode(true);
+  bar.setAttribute("aria-controls", area.id);
+  bar.addEventListener("click", ({ target }) => {
+    const { action, pick: kind } = target.dataset;
+    if (action) ACTIONS[action](area);
+    if (kind) pick(area, kind);
+  });
+  area.closest(".markdownx").before(bar);
+  area.addEventListener("input", ({ inputType }) => {
+    const at = area.selectionStart;
+    if (inputType === "insertText" && area.value.slice(at - 2, at) === "[@") {
+      pick(area, "references", { start: at - 2, end: at });
+    }
+  });
+}
+
+function shortcut(event, form) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const area = event.target.closest?.(".markdownx-editor");
+  const key = event.key.toLowerCase();
+  if (key === "s") form.querySelector("input[name=_continue]")?.click();
+  else if (area && key === "b") ACTIONS.bold(area);
+  else if (area && key === "i") ACTIONS.italic(area);
+  else if (area && key === "k") pick(area, "pages");
+  else return;
+  event.preventDefault();
+}
+
+const form = document.querySelector("#content-main form");
+if (template && form) {
+  form.querySelectorAll(".markdownx-editor:not([name*=__prefix__])").forEach(equip);
+  form.addEventListener("keydown", (event) => shortcut(event, form));
+  drafts(form, document.getElementById("editor-kept"));
+  const panel = document.getElementById("editor-live");
+  if (panel) {
+    panel.hidden = false;
+    live(form, panel);
+  }
+}
