@@ -45,13 +45,21 @@ def test_the_live_preview_shows_unsaved_text_and_stores_nothing(desk: Client) ->
     page = factories.draft(factories.article_content(body="Old words."))
     base = f"/admin/articles/article/{page.pk}/"
     data = form_of(desk, base + "change/") | {"body": "Fresh zebra [@nobody]."}
-    before = (Event.objects.count(), PageAuthor.objects.count(), Page.objects.get(pk=page.pk).version)
+    before = (
+        Event.objects.count(),
+        PageAuthor.objects.count(),
+        Page.objects.get(pk=page.pk).version,
+    )
     answer = desk.post(base + "live/", data).json()
     assert answer["problems"] == []
     assert "Fresh zebra" in answer["html"]
     finding = next(each for each in answer["findings"] if "nobody" in each["message"])
     assert (finding["field"], finding["level"], finding["waived"]) == ("body", "block", False)
-    after = (Event.objects.count(), PageAuthor.objects.count(), Page.objects.get(pk=page.pk).version)
+    after = (
+        Event.objects.count(),
+        PageAuthor.objects.count(),
+        Page.objects.get(pk=page.pk).version,
+    )
     assert after == before
     assert form_of(desk, base + "change/")["body"] == "Old words."
 
