@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from publishing import actions, kinds
+from publishing import kinds
+from publishing.actions.waiving import with_waivers
 from publishing.checks import Finding
 from publishing.content import PageContent
 from publishing.forms import document_faults
@@ -36,7 +37,7 @@ def live_answer(desk: ModelAdmin[Any], request: HttpRequest, page_id: int) -> Ht
         preview = preview_content(stored, content)
         answer["html"] = page_response(request, preview.shown).content.decode()
         answer["findings"] = [
-            _finding(*judged) for judged in actions.with_waivers(stored, preview.findings)
+            _finding(*judged) for judged in with_waivers(stored, preview.findings)
         ]
     response = JsonResponse(answer)
     response.headers["Cache-Control"] = "private, no-store"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from milia_site import roles
-from publishing.models import Event, Page, PageAuthor
+from publishing.models import DraftAuthor, Event, Page
 from references.models import Reference
 from tests import factories
 
@@ -47,7 +47,7 @@ def test_the_live_preview_shows_unsaved_text_and_stores_nothing(desk: Client) ->
     data = form_of(desk, base + "change/") | {"body": "Fresh zebra [@nobody]."}
     before = (
         Event.objects.count(),
-        PageAuthor.objects.count(),
+        DraftAuthor.objects.count(),
         Page.objects.get(pk=page.pk).version,
     )
     answer = desk.post(base + "live/", data).json()
@@ -57,7 +57,7 @@ def test_the_live_preview_shows_unsaved_text_and_stores_nothing(desk: Client) ->
     assert (finding["field"], finding["level"], finding["waived"]) == ("body", "block", False)
     after = (
         Event.objects.count(),
-        PageAuthor.objects.count(),
+        DraftAuthor.objects.count(),
         Page.objects.get(pk=page.pk).version,
     )
     assert after == before
