@@ -26,6 +26,7 @@ def desk(client: Client) -> Any:
             name = role.lower().replace(" ", "-")
             user, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
             user.groups.set([Group.objects.get(name=role)])
+            factories.qualify(user)
             client.force_login(user)
         return client
 

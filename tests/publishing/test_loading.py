@@ -38,7 +38,15 @@ ARTICLE = (
 def people(db: None) -> dict[str, Any]:
     """The editor, and a reviewer who is a demonstration."""
     reviewer = factories.ReviewerFactory.create()
-    Contributor.objects.create(slug="demo-reviewer", name="Demo reviewer", user=reviewer, demo=True)
+    person = Contributor.objects.filter(user=reviewer)
+    person.update(
+        slug="demo-reviewer",
+        name="Demo reviewer",
+        demo=True,
+        credentials="",
+        interests="",
+        interests_declared_on=None,
+    )
     return {"author": factories.EditorFactory.create(), "reviewer": reviewer}
 
 
