@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from publishing import markdown_views
-from publishing.desk import drafts, revisions
+from publishing.desk import drafts, review, revisions
 
 
 class MiliaAdminSite(AdminSite):
@@ -38,8 +38,14 @@ class MiliaAdminSite(AdminSite):
                 "page_take_back_waiver",
             ),
             ("revisions/<int:revision_id>/text/", revisions.revision_preview, "revision_text"),
-            ("revisions/<int:revision_id>/sign-off/", revisions.sign_off, "revision_sign_off"),
+            ("revisions/<int:revision_id>/sign-off/", review.sign_off, "revision_sign_off"),
             ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
+            (
+                "revisions/<int:revision_id>/unschedule/",
+                revisions.unschedule,
+                "revision_unschedule",
+            ),
+            ("revisions/<int:revision_id>/withdraw/", revisions.withdraw, "revision_withdraw"),
             ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]

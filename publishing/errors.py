@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from publishing.checks.model import Finding
+from publishing.models import Event
 
 
 class WorkflowError(Exception):
@@ -27,13 +28,16 @@ class NotPermitted(WorkflowError):
 class StaleWorkingCopy(WorkflowError):
     """Somebody else saved the working copy in the meantime."""
 
-    def __init__(self) -> None:
+    def __init__(self, saved: Event | None = None) -> None:
+        """`saved` says who it was, and when, if it is known."""
+        who = saved.account if saved else None
         super().__init__(
             _(
-                "Somebody else saved this page while you were writing. Nothing you typed is lost: "
-                "it is still in this form. Open the page in a second window, compare, and save "
-                "again from there."
+                "%(person)s saved this page while you were writing. Nothing is lost: what you "
+                "typed is still in this form, and what was saved stands beside it. Put together "
+                "what belongs, then save again; the text of this form is kept then."
             )
+            % {"person": who.get_full_name() or who.get_username() if who else _("Somebody else")}
         )
 
 

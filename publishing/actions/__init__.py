@@ -4,7 +4,7 @@ Each is atomic, takes keywords only, says who acts (`by`), writes the log, and r
 WorkflowError when the person or the state does not permit it.
 """
 
-from publishing.actions.common import OPEN_STATES, PUBLISH, SIGN_OFF, SUBMIT, contributor_of
+from publishing.actions.common import PUBLISH, SIGN_OFF, SUBMIT, contributor_of
 from publishing.actions.drafts import record_author, record_edit, restore, save_draft
 from publishing.actions.going_live import (
     publish,
@@ -18,7 +18,6 @@ from publishing.actions.submitting import submit, withdraw
 from publishing.actions.waiving import open_findings, take_back_waiver, waive
 
 __all__ = [
-    "OPEN_STATES",
     "PUBLISH",
     "SIGN_OFF",
     "SUBMIT",

@@ -9,7 +9,6 @@ from publishing.models import Contributor, Event, Page, Revision
 MAX_NAME = 200  # characters, as of a contributor
 MAX_NAME_IN_SLUG = 60
 State = Revision.State
-OPEN_STATES = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
 SUBMIT = "publishing.submit_revision"
 SIGN_OFF = "publishing.sign_off_revision"
 PUBLISH = "publishing.publish_revision"

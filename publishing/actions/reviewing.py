@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -59,22 +59,17 @@ def sign_off(
     reviewer = contributor_of(by)
     _check_review(revision, sha256, by, reviewer)
     now = database_now()
-    check_qualified(reviewer, now.date())
+    check_qualified(reviewer)
     approved = decision == SignOff.Decision.APPROVE
     if approved:
         _check_expiry(expires_at, now, revision.page.review_months)
-    contribution = Contribution.objects.create(
-        revision=revision, contributor=reviewer, account=by, role=Contribution.Role.REVIEWER
-    )
-    signed = SignOff.objects.create(
-        contribution=contribution,
+    signed = _signed(
+        revision,
+        by,
+        reviewer,
         decision=decision,
         scope=scope,
         statement=statement.strip(),
-        name=reviewer.name,
-        credentials=reviewer.credentials,
-        interests=reviewer.interests,
-        demo=reviewer.demo,
         sha256=sha256,
         signed_at=now,
         expires_at=expires_at if approved else None,
@@ -89,7 +84,22 @@ def sign_off(
     return signed
 
 
-def check_qualified(reviewer: Contributor, today: datetime.date) -> None:
+def _signed(revision: Revision, by: User, reviewer: Contributor, **decision: Any) -> SignOff:
+    """The decision as a row, with who the reviewer is today."""
+    contribution = Contribution.objects.create(
+        revision=revision, contributor=reviewer, account=by, role=Contribution.Role.REVIEWER
+    )
+    return SignOff.objects.create(
+        contribution=contribution,
+        name=reviewer.name,
+        credentials=reviewer.credentials,
+        interests=reviewer.interests,
+        demo=reviewer.demo,
+        **decision,
+    )
+
+
+def check_qualified(reviewer: Contributor) -> None:
     """Raise NotQualified unless the reviewer's signature is worth something today.
 
     A placeholder of the demonstration may sign while the site is one.
@@ -105,7 +115,7 @@ def check_qualified(reviewer: Contributor, today: datetime.date) -> None:
             _("Your contributor entry has no credentials. Have them added, then sign.")
         )
     declared = reviewer.interests_declared_on
-    if declared is None or months_later(declared, INTERESTS_MONTHS) <= today:
+    if declared is None or months_later(declared, INTERESTS_MONTHS) <= database_now().date():
         raise NotQualified(
             _(
                 "Your conflict-of-interest statement is missing or over 12 months old. Renew it "

@@ -1,6 +1,7 @@
 """From a working copy to a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds, rendering
 from publishing.actions.common import (
-    OPEN_STATES,
     SUBMIT,
     State,
     contributor_of,
@@ -23,8 +23,9 @@ from publishing.checks import check
 from publishing.content import PageContent
 from publishing.dates import database_now
 from publishing.errors import NothingChanged, ReasonMissing, SubmitBlocked
-from publishing.markdown import RENDERER_VERSION
+from publishing.markdown import RENDERER_VERSION, Fragment
 from publishing.models import (
+    OPEN_STATES,
     Contribution,
     Contributor,
     DraftAuthor,
@@ -49,10 +50,7 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
     if last and last.sha256 == content.sha256() and last.state in (*OPEN_STATES, State.LIVE):
         raise NothingChanged
     fragments = rendering.render_content(content, heading_ids=rendering.heading_ids_of(last))
-    findings = with_waivers(page, check(content, fragments))
-    blocking = [finding for finding, waiver in findings if finding.blocks and waiver is None]
-    if blocking:
-        raise SubmitBlocked(blocking)
+    findings = _judged(page, content, fragments)
     _withdraw(page.revisions.filter(state__in=OPEN_STATES), by)
     revision = Revision.objects.create(
         page=page,
@@ -70,7 +68,7 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
         position=content.position,
         submitted_by=by,
         submitted_at=database_now(),
-        findings=[finding_json(finding, waiver) for finding, waiver in findings],
+        findings=findings,
         rendered=rendering.fragments_json(fragments),
         parts=rendering.parts_json(content, fragments),
         renderer_version=RENDERER_VERSION,
@@ -80,6 +78,17 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
     _write_inclusions(revision, content)
     record(Event.Action.SUBMITTED, page, by=by, revision=revision, detail=revision.change_note)
     return revision
+
+
+def _judged(
+    page: Page, content: PageContent, fragments: Mapping[str, Fragment]
+) -> list[dict[str, Any]]:
+    """What the checks find, as a revision keeps it. Raises SubmitBlocked."""
+    judged = with_waivers(page, check(content, fragments))
+    blocking = [finding for finding, waiver in judged if finding.blocks and waiver is None]
+    if blocking:
+        raise SubmitBlocked(blocking)
+    return [finding_json(finding, waiver) for finding, waiver in judged]
 
 
 @transaction.atomic

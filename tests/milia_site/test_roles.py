@@ -68,7 +68,7 @@ def test_editors_write_and_publish_but_sign_nothing_off() -> None:
         "publishing.publish_revision",
     }
     assert models_that("add", permissions) == pages | rows | library
-    assert models_that("change", permissions) == pages | rows | library
+    assert models_that("change", permissions) == pages | rows | library | {"publishing.link"}
     assert models_that("delete", permissions) == pages | rows
 
 
@@ -100,11 +100,13 @@ def test_site_admins_may_do_everything_but_rewrite_the_record() -> None:
         if label in house.APPS
     }
     records = {"page", "draftauthor", "revision", "contribution", "signoff", "citation"}
+    records |= {"imageuse", "waiver", "previewlink", "remark", "event", "reminder"}
     written = {
         f"publishing.{verb}_{model}"
         for verb in ("add", "change", "delete")
         for model in records | {"inclusion"}
     }
+    written |= {"publishing.add_link", "publishing.delete_link"}
     written |= {
         f"references.{verb}_{model}"
         for verb in ("add", "change", "delete")

@@ -305,7 +305,9 @@ def test_a_fault_in_the_middle_of_submitting_leaves_nothing(
 def test_a_stale_version_is_refused_and_changes_nothing(editor: User) -> None:
     page = factories.draft(article())
     actions.save_draft(by=editor, content=article(title="Mine"), page=page, version=1)
-    with pytest.raises(StaleWorkingCopy, match="Nothing you typed is lost"):
+    with pytest.raises(
+        StaleWorkingCopy, match="Somebody else saved this page while you were writing"
+    ):
         actions.save_draft(by=editor, content=article(title="Theirs"), page=page, version=1)
     stored = Article.objects.get(pk=page.pk)
     assert (stored.title, stored.version) == ("Mine", 2)
