@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from publishing import actions, kinds
 from publishing.content import PageContent
 from publishing.desk.base import person
+from publishing.desk.remarks import shown_remarks
 from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
@@ -135,7 +136,12 @@ class PageAdmin(admin.ModelAdmin[Any]):
             .order_by("-number")[:20]
         )
         live = next((item for item in revisions if item.state == Revision.State.LIVE), None)
-        return {"revisions": revisions, "live_url": url_of(live) if live else ""}
+        newest = revisions[0] if revisions else None
+        return {
+            "revisions": revisions,
+            "remarks": shown_remarks(newest) if newest else [],
+            "live_url": url_of(live) if live else "",
+        }
 
 
 def page_link(page: Page) -> SafeString:

@@ -60,9 +60,10 @@ def sign_off(
     _check_review(revision, sha256, by, reviewer)
     now = database_now()
     check_qualified(reviewer)
-    approved = decision == SignOff.Decision.APPROVE
-    if approved:
+    if decision == SignOff.Decision.APPROVE:
         _check_expiry(expires_at, now, revision.page.review_months)
+    else:
+        expires_at = None
     signed = _signed(
         revision,
         by,
@@ -72,14 +73,11 @@ def sign_off(
         statement=statement.strip(),
         sha256=sha256,
         signed_at=now,
-        expires_at=expires_at if approved else None,
+        expires_at=expires_at,
     )
     revision.state = STATE_AFTER[SignOff.Decision(decision)]
     revision.save(update_fields=["state"])
-    Remark.objects.bulk_create(
-        Remark(revision=revision, place=remark.place, text=remark.text, account=by)
-        for remark in remarks
-    )
+    _write_remarks(revision, by, remarks)
     record(Event.Action(decision), revision.page, by=by, revision=revision, detail=signed.statement)
     return signed
 
@@ -96,6 +94,13 @@ def _signed(revision: Revision, by: User, reviewer: Contributor, **decision: Any
         interests=reviewer.interests,
         demo=reviewer.demo,
         **decision,
+    )
+
+
+def _write_remarks(revision: Revision, by: User, remarks: Iterable[NewRemark]) -> None:
+    Remark.objects.bulk_create(
+        Remark(revision=revision, place=remark.place, text=remark.text, account=by)
+        for remark in remarks
     )
 
 

@@ -162,3 +162,33 @@ def test_nobody_signs_what_a_co_author_wrote_as_an_admin() -> None:
     revision = actions.submit(by=editor, page=page, change_kind="new", change_note="First.")
     with pytest.raises(OwnText, match="You are an author of this text"):
         factories.sign_off(revision, by=admin)
+
+
+def test_the_author_finds_the_remarks_beside_the_draft(client: Any, editor: User) -> None:
+    revision = factories.submitted(factories.article_content())
+    actions.sign_off(
+        by=factories.ReviewerFactory.create(),
+        revision=revision,
+        sha256=revision.sha256,
+        decision=SignOff.Decision.REQUEST_CHANGES,
+        statement="Not yet.",
+        remarks=[actions.NewRemark("Which cysts?", "body"), actions.NewRemark("Shorten it.")],
+    )
+    editor.groups.set([Group.objects.get(name=roles.EDITOR)])
+    client.force_login(editor)
+    text = client.get(f"/admin/articles/article/{revision.page_id}/change/").content.decode()
+    places = [
+        text.index(words)
+        for words in ("Remarks on the newest revision", "Which cysts?", "The whole page", "Shorten")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_first_text_is_offered_as_new_and_a_later_one_is_not(client: Any, editor: User) -> None:
+    editor.groups.set([Group.objects.get(name=roles.EDITOR)])
+    client.force_login(editor)
+    page = factories.draft(factories.article_content())
+    address = f"/admin/pages/{page.pk}/submit/"
+    assert client.get(address).context["form"].initial == {"change_kind": "new"}
+    factories.published(factories.article_content())
+    assert client.get(address).context["form"].initial == {"change_kind": "wording"}

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from milia_site import roles
-from publishing import actions
+from publishing import actions, signoffs
 from publishing.actions import going_live
 from publishing.dates import database_now
 from publishing.errors import (
@@ -69,7 +69,7 @@ def test_what_may_not_be_public_at_its_time_stays_approved_and_becomes_a_task(
 ) -> None:
     held, fine = schedule(approved()), schedule(approved(slug="other"))
     pass_time(monkeypatch, HOUR)
-    check = going_live.may_publish
+    check = signoffs.may_publish
     monkeypatch.setattr(
         going_live, "may_publish", lambda found, now: found.pk != held.pk and check(found, now=now)
     )
