@@ -1,7 +1,7 @@
 """What changed between two content documents, word by word."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -17,6 +17,9 @@ from publishing.content import PageContent
 MAX_COMPARISONS = 1_000_000
 # So many words of what stayed the same are shown on each side of a change.
 CONTEXT_WORDS = 12
+# Between two changes, so few words that stayed are shown as changed with them.
+WORDS_BETWEEN = 1
+_WORD = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"\s+|[^\W_]+|[^\s\w]|_")
 
 
@@ -141,20 +144,33 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
-def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Pieces that say something, with neighbours of one kind put together."""
-    last: Piece | None = None
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with neighbours of one kind put together.
+
+    A single word that stayed between two changes is easier to read as a part of them.
+    """
+    same = removed = added = ""
     for piece in pieces:
-        if not piece.text:
+        if piece.change == Change.SAME:
+            same += piece.text
             continue
-        if last and last.change == piece.change:
-            last = Piece(last.change, last.text + piece.text)
-            continue
-        if last:
-            yield last
-        last = piece
-    if last:
-        yield last
+        if same and (removed or added) and len(_WORD.findall(same)) <= WORDS_BETWEEN:
+            removed, added, same = removed + same, added + same, ""
+        elif same:
+            yield from _told(removed, added, same)
+            same = removed = added = ""
+        if piece.change == Change.REMOVED:
+            removed += piece.text
+        else:
+            added += piece.text
+    yield from _told(removed, added, same)
+
+
+def _told(removed: str, added: str, same: str) -> Iterator[Piece]:
+    """What went, what came, and what stayed after it; nothing of what is empty."""
+    for change, text in ((Change.REMOVED, removed), (Change.ADDED, added), (Change.SAME, same)):
+        if text:
+            yield Piece(change, text)
 
 
 def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -37,6 +37,15 @@ def test_a_number_is_compared_as_a_word_of_its_own() -> None:
     )
 
 
+def test_a_word_that_stayed_between_two_changes_is_read_with_them() -> None:
+    assert word_difference("no test and no cream", "no drug and some cream") == (
+        Piece(SAME, "no "),
+        Piece(REMOVED, "test and no"),
+        Piece(ADDED, "drug and some"),
+        Piece(SAME, " cream"),
+    )
+
+
 def test_a_paragraph_that_came_leaves_the_others_alone() -> None:
     assert word_difference("One.\n\nThree.", "One.\n\nTwo.\n\nThree.") == (
         Piece(SAME, "One.\n\n"),
