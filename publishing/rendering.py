@@ -1,12 +1,13 @@
 """From a content document to the HTML of its blocks, once, when the revision is made."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from publishing import kinds
+from publishing.checks import claims
 from publishing.cited_keys import cited_keys, places_of_keys
 from publishing.content import PageContent
+from publishing.images_named import images_named
 from publishing.markdown import (
     RENDERER_VERSION,
     Environment,
@@ -19,17 +20,14 @@ from publishing.sentences import sentences_by_source
 from references.aliases import citekeys_of
 from references.models import Reference
 
-IMAGE_ADDRESS = re.compile(r"image:([a-z0-9-]+)")
-
 
 def render_content(
     content: PageContent, *, heading_ids: Mapping[str, str] | None = None
 ) -> dict[str, Fragment]:
     """The fragments of a document by block name, in reading order."""
     blocks = content.markdown_blocks()
-    slugs = {slug for block in blocks for slug in IMAGE_ADDRESS.findall(block.text)}
     environment = Environment(
-        images=image_infos(slugs),
+        images=image_infos(images_named(content)),
         terms={term.slug: term for term in kinds.terms()},
         heading_ids=heading_ids or {},
         citekeys=citekeys_of(places_of_keys(content)),
@@ -71,9 +69,13 @@ def fragments_json(fragments: Mapping[str, Fragment]) -> dict[str, Any]:
 
 
 def parts_json(content: PageContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
-    """What the public pages join of a document when they are read, and its number of words."""
+    """What the public pages join of a document when they are read, its words, and its claims."""
     words = sum(fragment.words for fragment in fragments.values())
-    return {"words": words, **kinds.get(content.kind).parts(content, fragments)}
+    return {
+        "words": words,
+        "claims": claims.count(content, fragments),
+        **kinds.get(content.kind).parts(content, fragments),
+    }
 
 
 def heading_ids_of(revision: Revision | None) -> dict[str, str]:
