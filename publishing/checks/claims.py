@@ -7,6 +7,7 @@ has no source. The words are English; on a site in another language only sentenc
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,7 @@ def count(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[int,
 
 def uncited_doses(draft: Draft) -> Iterator[Finding]:
     """Doses and concentrations without a citation in their sentence or the next."""
-    following = (*draft.said[1:], None)
-    for sentence, after in zip(draft.said, following, strict=True):
+    for sentence, after in zip_longest(draft.said, draft.said[1:]):
         dose = _DOSE.search(sentence.text)
         near = after is not None and after.place == sentence.place and after.cites
         if dose and not sentence.cites and not near:
