@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from publishing import link_admin  # noqa: F401 - registers its model
 from publishing.admin_base import page_link
 from publishing.desk.base import person
 from publishing.forms import CleanTextForm

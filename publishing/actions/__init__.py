@@ -15,6 +15,7 @@ from publishing.actions.going_live import (
 )
 from publishing.actions.reviewing import NewRemark, check_qualified, sign_off
 from publishing.actions.submitting import submit, withdraw
+from publishing.actions.tasks import finish_tasks
 from publishing.actions.waiving import open_findings, take_back_waiver, waive
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NewRemark",
     "check_qualified",
     "contributor_of",
+    "finish_tasks",
     "open_findings",
     "publish",
     "publish_due",
