@@ -17,7 +17,8 @@ from references.views import file_response
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every live article, the newest first."""
     rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id").for_list()
-    return render(request, "articles/list.html", {"pages": list_page(request, rows)})
+    pages = list_page(request, rows.with_updated())
+    return render(request, "articles/list.html", {"pages": pages})
 
 
 @public_page
