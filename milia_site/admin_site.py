@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from publishing import markdown_views
-from publishing.desk import drafts, revisions
+from publishing.desk import drafts, revisions, sharing
 
 
 class MiliaAdminSite(AdminSite):
@@ -41,6 +41,12 @@ class MiliaAdminSite(AdminSite):
             ("revisions/<int:revision_id>/sign-off/", revisions.sign_off, "revision_sign_off"),
             ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
             ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
+            ("revisions/<int:revision_id>/share/", sharing.share, "revision_share"),
+            (
+                "revisions/<int:revision_id>/share/<int:link_id>/revoke/",
+                sharing.revoke,
+                "revision_revoke",
+            ),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]

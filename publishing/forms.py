@@ -1,7 +1,7 @@
 """Forms of the desk."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from publishing.actions import REMARK_CHARS_MAX
 from publishing.errors import StaleWorkingCopy
-from publishing.models import Page, Revision, SignOff
+from publishing.models import LINK_DAYS_MAX, Page, Revision, SignOff
 from references.text import clean_text
 
 REVIEW_INTERVAL = datetime.timedelta(days=365)
@@ -166,6 +167,39 @@ class WaiveForm(WorkflowForm):
         max_length=500,
         help_text=_("One or two plain sentences. The reviewer reads them before signing."),
     )
+
+
+class ShareForm(WorkflowForm):
+    """Whom a preview link is for, and for how long."""
+
+    recipient = forms.CharField(
+        label=_("For whom"),
+        max_length=200,
+        help_text=_("Their name; they see it in the preview."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how many days"),
+        coerce=int,
+        choices=[(day, day) for day in range(1, LINK_DAYS_MAX + 1)],
+        initial=LINK_DAYS_MAX,
+    )
+
+
+class RemarkForm(WorkflowForm):
+    """What the recipient of a preview link says."""
+
+    place = forms.ChoiceField(label=_("What it is about"), required=False)
+    text = forms.CharField(
+        label=_("Your remark"),
+        max_length=REMARK_CHARS_MAX,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ChoiceField)
+        place.choices = list(places.items())
 
 
 class ConfirmForm(forms.Form):
