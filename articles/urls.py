@@ -21,9 +21,7 @@ urlpatterns = [
     path("conditions/<slug:slug>/", views.condition_detail, name="condition_detail"),
     path("conditions/<slug:slug>/history/", history, {"kind": "condition"}, name="history"),
     path("glossary/", views.glossary, name="glossary"),
-    path(
-        "glossary/history/", history, {"kind": "glossary", "slug": "glossary"}, name="history"
-    ),
+    path("glossary/history/", history, {"kind": "glossary", "slug": "glossary"}, name="history"),
     path("<slug:slug>/", views.plain_page, name="plain_page"),
     path("<slug:slug>/history/", history, {"kind": "page"}, name="history"),
 ]

@@ -16,8 +16,8 @@ from references.views import file_response
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every live article, the newest first."""
-    rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id").for_list()
-    pages = list_page(request, rows.with_updated())
+    rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id")
+    pages = list_page(request, rows, shown=Revision.objects.for_list().with_updated())
     return render(request, "articles/list.html", {"pages": pages})
 
 

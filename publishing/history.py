@@ -154,12 +154,8 @@ def _change(
         reviewers=tuple(
             Signed(each.sign_off.name, each.sign_off.credentials) for each in reviewers
         ),
-        added=tuple(
-            source for source, used in compared if row.pk in used and before not in used
-        ),
-        removed=tuple(
-            source for source, used in compared if before in used and row.pk not in used
-        ),
+        added=tuple(source for source, used in compared if row.pk in used and before not in used),
+        removed=tuple(source for source, used in compared if before in used and row.pk not in used),
     )
 
 

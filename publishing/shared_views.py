@@ -27,9 +27,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if status is None:
         return HttpResponseRedirect(request.path)
     revision = link.revision
-    remarks = [
-        (place_words(revision.kind, each.place), each.text) for each in link.remarks.all()
-    ]
+    remarks = [(place_words(revision.kind, each.place), each.text) for each in link.remarks.all()]
     context = {
         "link": link,
         "revision": revision,

@@ -34,9 +34,7 @@ def contributor_of(user: User) -> Contributor:
 
 def permit_any(user: AbstractBaseUser, *permissions: str) -> None:
     """NotPermitted unless the account is active and has one of the permissions."""
-    if not (
-        isinstance(user, User) and user.is_active and any(map(user.has_perm, permissions))
-    ):
+    if not (isinstance(user, User) and user.is_active and any(map(user.has_perm, permissions))):
         raise NotPermitted
 
 

@@ -28,7 +28,7 @@ REMARKS_MAX = 50  # by one link
 REMARK_CHARS_MAX = 5_000
 SHAREABLE = (*OPEN_STATES, State.LIVE)
 # The token is the number of the link, signed: nothing that opens it is stored.
-_SIGNER = {"salt": "publishing.preview-link", "sep": "."}
+SALT = "publishing.preview-link"
 
 
 @transaction.atomic
@@ -68,15 +68,17 @@ def revoke(*, by: User, link: PreviewLink) -> PreviewLink:
         link.revoked_by, link.revoked_at = by, database_now()
         link.save(update_fields=["revoked_by", "revoked_at"])
         revision = link.revision
-        record(
-            Event.Action.REVOKED, revision.page, by=by, revision=revision, detail=link.recipient
-        )
+        record(Event.Action.REVOKED, revision.page, by=by, revision=revision, detail=link.recipient)
     return link
 
 
 def token_of(link: PreviewLink) -> str:
     """What opens a link."""
-    return Signer(**_SIGNER).sign(str(link.pk))
+    return _signer().sign(str(link.pk))
+
+
+def _signer() -> Signer:
+    return Signer(salt=SALT, sep=".")
 
 
 def find_link(token: str) -> PreviewLink:
@@ -97,7 +99,7 @@ def open_link(token: str) -> PreviewLink:
 def _open(token: str) -> QuerySet[PreviewLink]:
     """The link of a token, if it has not ended."""
     try:
-        pk = int(Signer(**_SIGNER).unsign(token))
+        pk = int(_signer().unsign(token))
     except BadSignature:
         raise LinkEnded from None
     return PreviewLink.objects.filter(pk=pk, revoked_at=None, expires_at__gt=Now())

@@ -5,11 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from publishing import actions
 from publishing.content import Credit
-from publishing.models import Contributor, Page, SignOff
+from publishing.models import Contributor, Page
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from milia_site.logs import HidePreviewTokens, hide_preview_tokens
     ("text", "shown"),
     [
         ("Not Found: /preview/12.abc_-D/", "Not Found: /preview/…/"),
-        ("GET /preview/12.abc/page/?x=1 and /preview/3.d", "GET /preview/…/page/?x=1 and /preview/…"),
+        ("GET /preview/12.abc/page/?x=1, /preview/3.d", "GET /preview/…/page/?x=1, /preview/…"),
         ("Not Found: /articles/preview-of/", "Not Found: /articles/preview-of/"),
         ("/preview/", "/preview/"),
     ],

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.http import Http404
-from django.utils import timezone
 
 from publishing import actions
 from publishing.content import Credit

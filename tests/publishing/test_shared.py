@@ -174,9 +174,7 @@ def test_a_form_from_elsewhere_is_refused_and_its_words_are_kept(
 
 
 @pytest.mark.parametrize("headers", OURS)
-def test_a_form_of_ours_is_taken(
-    client: Any, link: PreviewLink, headers: dict[str, str]
-) -> None:
+def test_a_form_of_ours_is_taken(client: Any, link: PreviewLink, headers: dict[str, str]) -> None:
     assert client.post(address(link), {"text": "Good."}, headers=headers).status_code == 302
     assert Remark.objects.count() == 1
 
