@@ -188,7 +188,7 @@ class ShareForm(WorkflowForm):
 class RemarkForm(WorkflowForm):
     """What the recipient of a preview link says."""
 
-    place = forms.ChoiceField(label=_("What it is about"), required=False)
+    field_order = ("place", "text")
     text = forms.CharField(
         label=_("Your remark"),
         max_length=REMARK_CHARS_MAX,
@@ -197,9 +197,9 @@ class RemarkForm(WorkflowForm):
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place = self.fields["place"]
-        assert isinstance(place, forms.ChoiceField)
-        place.choices = list(places.items())
+        self.fields["place"] = forms.ChoiceField(
+            label=_("What it is about"), choices=list(places.items()), required=False
+        )
 
 
 class ConfirmForm(forms.Form):

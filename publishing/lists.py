@@ -43,16 +43,9 @@ class ListPage:
 
 
 def list_page(
-    request: HttpRequest,
-    rows: QuerySet[Revision],
-    *,
-    size: int | None = None,
-    shown: QuerySet[Revision] | None = None,
+    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None
 ) -> ListPage:
-    """The page that `?page=` asks for; Http404 where there is none. One query.
-
-    `shown` reads of the rows of this page what would cost too much for all pages before it.
-    """
+    """The page that `?page=` asks for; Http404 where there is none."""
     size = size or PAGE_SIZE
     wanted = request.GET.get("page", "1")
     short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
@@ -60,10 +53,7 @@ def list_page(
         raise Http404
     number = int(wanted)
     start = (number - 1) * size
-    part = rows[start : start + size + 1]
-    if shown is not None:
-        part = shown.filter(pk__in=part.values("pk")).order_by(*rows.query.order_by)
-    found = list(part)
+    found = list(rows[start : start + size + 1])
     if not found and number > 1:
         raise Http404
     return ListPage(

@@ -109,6 +109,15 @@ SELECT json_build_object(
 FROM page
 """
 
+# Not a part of the statement of a list, which would find it out for all pages before it too.
+UPDATED = """
+SELECT page_id, coalesce(
+    max(published_at) FILTER (WHERE change_kind = ANY(%(updates)s)), min(published_at))
+FROM publishing_revision
+WHERE page_id = ANY(%(pages)s) AND published_at IS NOT NULL
+GROUP BY page_id
+"""
+
 
 @cache
 def _columns(*, from_parts: bool) -> tuple[str, ...]:
@@ -225,6 +234,14 @@ def _around(found: dict[str, Any]) -> Around:
             today=datetime.date.fromisoformat(clock["today"]),
         ),
     )
+
+
+def updated_at(page_ids: Iterable[int]) -> dict[int, datetime.datetime]:
+    """When each of these pages last changed in more than its wording or layout; one query."""
+    values = {"updates": _constants()["updates"], "pages": list(page_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATED, values)
+        return dict(cursor.fetchall())
 
 
 def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) -> Around:

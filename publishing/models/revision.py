@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.image import Image
@@ -24,13 +23,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def for_list(self) -> "RevisionQuerySet":
         """The columns a list shows, without the documents."""
         return self.only("id", "page_id", "kind", "slug", "title", "summary", "published_at")
-
-    def with_updated(self) -> "RevisionQuerySet":
-        """Each revision with `updated_at`: when its page last changed in more than its form."""
-        past = Revision.objects.filter(page=OuterRef("page"), published_at__isnull=False)
-        updated = Max("published_at", filter=Q(change_kind__in=UPDATES))
-        dated = past.order_by().values("page").annotate(at=Coalesce(updated, Min("published_at")))
-        return self.annotate(updated_at=Subquery(dated.values("at")))
 
 
 class Revision(models.Model):
