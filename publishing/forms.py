@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
@@ -188,7 +188,7 @@ class ShareForm(WorkflowForm):
 class RemarkForm(WorkflowForm):
     """What the recipient of a preview link says."""
 
-    field_order = ("place", "text")
+    place = forms.ChoiceField(label=_("What it is about"), required=False)
     text = forms.CharField(
         label=_("Your remark"),
         max_length=REMARK_CHARS_MAX,
@@ -197,9 +197,7 @@ class RemarkForm(WorkflowForm):
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"] = forms.ChoiceField(
-            label=_("What it is about"), choices=list(places.items()), required=False
-        )
+        cast(forms.ChoiceField, self.fields["place"]).choices = list(places.items())
 
 
 class ConfirmForm(forms.Form):
