@@ -20,6 +20,10 @@ from publishing.public import PUBLIC_STATES, past_of
 from references.models import Reference
 
 CHANGES_SHOWN = 100
+SHOWN = (
+    *("id", "number", "published_at", "change_kind", "change_note", "sha256"),
+    *("unpublished_at", "unpublish_reason"),
+)
 
 
 class Signed(NamedTuple):
@@ -39,7 +43,10 @@ class Source(NamedTuple):
 
 
 class PublicChange(NamedTuple):
-    """One revision that was public; sources are compared with the public one before it."""
+    """One revision that was public; sources are compared with the public one before it.
+
+    `gone_at` and `gone_why` are set where the page was taken down with this revision.
+    """
 
     number: int
     published_at: datetime.datetime
@@ -49,6 +56,8 @@ class PublicChange(NamedTuple):
     reviewers: tuple[Signed, ...]
     added: tuple[Source, ...]
     removed: tuple[Source, ...]
+    gone_at: datetime.datetime | None
+    gone_why: str
 
 
 class Stretch(NamedTuple):
@@ -91,7 +100,7 @@ def _public(page_id: int) -> QuerySet[Revision]:
         Revision.objects.filter(page=page_id, state__in=PUBLIC_STATES)
         .annotate(before=Window(Lag("id"), order_by=order))
         .order_by("-published_at", "-number")
-        .only("id", "number", "published_at", "change_kind", "change_note", "sha256")
+        .only(*SHOWN)
     )
 
 
@@ -156,6 +165,8 @@ def _change(
         ),
         added=tuple(source for source, used in compared if row.pk in used and before not in used),
         removed=tuple(source for source, used in compared if before in used and row.pk not in used),
+        gone_at=row.unpublished_at,
+        gone_why=row.unpublish_reason,
     )
 
 

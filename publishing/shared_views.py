@@ -25,7 +25,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     except LinkEnded:
         raise Http404 from None
     if status is None:
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(f"{request.path}#remarks")
     revision = link.revision
     remarks = [(place_words(revision.kind, each.place), each.text) for each in link.remarks.all()]
     context = {

@@ -28,6 +28,8 @@ REMARKS_MAX = 50  # by one link
 REMARK_CHARS_MAX = 5_000
 SHAREABLE = (*OPEN_STATES, State.LIVE)
 # The token is the number of the link, signed: nothing that opens it is stored.
+# Whoever asks for the same link so soon has sent a form twice.
+DOUBLE_CLICK = datetime.timedelta(seconds=10)
 SALT = "publishing.preview-link"
 
 
@@ -44,6 +46,11 @@ def share(*, by: User, revision: Revision, recipient: str, days: int) -> Preview
     if revision.state not in SHAREABLE:
         raise NotShareable(revision.get_state_display())
     now = database_now()
+    sent_twice = revision.preview_links.filter(
+        recipient=recipient, created_by=by, revoked_at=None, created_at__gt=now - DOUBLE_CLICK
+    )
+    if again := sent_twice.first():
+        return again
     link = PreviewLink.objects.create(
         revision=revision,
         recipient=recipient,

@@ -77,10 +77,10 @@ def test_a_wrong_an_old_and_a_revoked_link_are_all_alike_not_found(
 def test_a_link_outlives_its_revision_and_says_that_there_is_a_newer_text(
     client: Any, link: PreviewLink, editor: User
 ) -> None:
-    assert "is not the newest one" not in client.get(address(link)).content.decode()
+    assert "there may be a newer one" not in client.get(address(link)).content.decode()
     actions.withdraw(by=editor, revision=link.revision)
     text = client.get(address(link)).content.decode()
-    assert "This text is withdrawn now, so it is not the newest one." in text
+    assert "This text is marked “withdrawn” now; there may be a newer one." in text
     assert "Unseen words" in client.get(f"{address(link)}page/").content.decode()
 
 
@@ -88,7 +88,10 @@ def test_a_remark_is_kept_and_shown_to_whoever_wrote_it(client: Any, link: Previ
     typed = {"place": "body", "text": "<b>A doubt</b> about this."}
     for _twice in range(2):
         answer = client.post(address(link), typed, headers=US)
-        assert (answer.status_code, answer.headers["Location"]) == (302, address(link))
+        assert (answer.status_code, answer.headers["Location"]) == (
+            302,
+            f"{address(link)}#remarks",
+        )
     kept = Remark.objects.get()
     assert (kept.place, kept.text, kept.preview_link) == ("body", typed["text"], link)
     text = client.get(address(link)).content.decode()

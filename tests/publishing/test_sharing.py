@@ -64,6 +64,19 @@ def test_a_link_is_for_one_person_and_ends_by_itself(revision: Revision, editor:
     assert log(revision) == [("shared", "editor", f"for Ann Example, until {until}")]
 
 
+def test_a_form_that_was_sent_twice_makes_one_link(
+    revision: Revision, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shared(revision)
+    assert shared(revision) == first
+    assert len(log(revision)) == 1
+    actions.revoke(by=editor, link=first)
+    second = shared(revision)
+    assert second != first
+    monkeypatch.setattr("publishing.actions.sharing.DOUBLE_CLICK", datetime.timedelta())
+    assert shared(revision) not in (first, second)
+
+
 @pytest.mark.parametrize("codename", ["submit_revision", "publish_revision"])
 def test_whoever_may_submit_or_publish_may_share_and_revoke(
     revision: Revision, codename: str
@@ -141,7 +154,7 @@ def test_a_token_of_one_link_opens_no_other(revision: Revision) -> None:
 
 
 def test_a_link_that_is_over_or_revoked_opens_nothing(revision: Revision, editor: User) -> None:
-    over, revoked = shared(revision), shared(revision)
+    over, revoked = shared(revision), shared(revision, recipient="Ben")
     end(over)
     actions.revoke(by=editor, link=revoked)
     for link in (over, revoked):
@@ -207,7 +220,7 @@ def test_a_link_takes_so_many_remarks_and_no_more(
     with pytest.raises(TooManyRemarks, match="takes 2 remarks"):
         actions.remark(link=link, text="One more.")
     assert Remark.objects.count() == 2
-    actions.remark(link=shared(revision), text="Another link has its own.")
+    actions.remark(link=shared(revision, recipient="Ben"), text="Another link has its own.")
 
 
 def test_places_are_the_blocks_that_the_text_has_in_the_words_of_the_form() -> None:
