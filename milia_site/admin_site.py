@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from publishing import markdown_views
-from publishing.desk import drafts, review, revisions
+from publishing.desk import drafts, review, revisions, sharing
 
 
 class MiliaAdminSite(AdminSite):
@@ -47,6 +47,12 @@ class MiliaAdminSite(AdminSite):
             ),
             ("revisions/<int:revision_id>/withdraw/", revisions.withdraw, "revision_withdraw"),
             ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
+            ("revisions/<int:revision_id>/share/", sharing.share, "revision_share"),
+            (
+                "revisions/<int:revision_id>/share/<int:link_id>/revoke/",
+                sharing.revoke,
+                "revision_revoke",
+            ),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]

@@ -197,6 +197,14 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "publishing.assembly.markdownify"
 MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds
 
+# Nothing is logged by default but errors; whoever adds a handler gets lines without tokens.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"previews": {"()": "milia_site.logs.HidePreviewTokens"}},
+    "loggers": {"django.request": {"filters": ["previews"]}},
+}
+
 # Security headers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

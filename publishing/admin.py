@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import link_admin  # noqa: F401 - registers its model
 from publishing.admin_base import page_link
 from publishing.desk.base import person
+from publishing.desk.sharing import remarks_of
 from publishing.forms import CleanTextForm
 from publishing.models import Contributor, Image, Revision, Task
 from publishing.signoffs import may_publish
@@ -188,5 +189,6 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
             context |= {
                 "waits": revision.state == Revision.State.SUBMITTED,
                 "publishable": may_publish(revision),
+                "remarks": remarks_of(revision),
             }
         return super().change_view(request, object_id, form_url, context)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from publishing import actions, kinds
 from publishing.content import PageContent
 from publishing.desk.base import person
-from publishing.desk.remarks import shown_remarks
+from publishing.desk.sharing import remarks_of
 from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.public import url_of
@@ -139,7 +139,7 @@ class PageAdmin(admin.ModelAdmin[Any]):
         newest = revisions[0] if revisions else None
         return {
             "revisions": revisions,
-            "remarks": shown_remarks(newest) if newest else [],
+            "remarks": remarks_of(newest) if newest else [],
             "live_url": url_of(live) if live else "",
         }
 

@@ -7,11 +7,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.utils.text import capfirst
-
-from publishing import kinds
 from publishing.cited_keys import cited_keys
 from publishing.content import PageContent
+from publishing.places import place_words
 
 # Texts that would need more comparisons of words are shown whole as removed and added.
 MAX_COMPARISONS = 1_000_000
@@ -65,7 +63,7 @@ def difference(old: PageContent | None, new: PageContent) -> Difference:
     after = dict(_texts(new.model_dump(mode="json")))
     names = [*after, *(name for name in before if name not in after)]
     changed = (
-        FieldDifference(name, label(new.kind, name), word_difference(*texts))
+        FieldDifference(name, place_words(new.kind, name), word_difference(*texts))
         for name in names
         if (texts := (before.get(name, ""), after.get(name, "")))[0] != texts[1]
     )
@@ -88,16 +86,6 @@ def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(inner, f"{name}.{number}")
     elif value not in (None, "", False):
         yield name, str(value)
-
-
-def label(kind: str, name: str) -> str:
-    """A field of a document in the words of the form, such as “Key points 2”."""
-    first, *rest = name.split(".")
-    fields = kinds.get(kind).model._meta.fields
-    names = {field.name: str(field.verbose_name) for field in fields}
-    words = names.get(first, first.replace("_", " "))
-    steps = (str(int(step) + 1) if step.isdecimal() else step.replace("_", " ") for step in rest)
-    return capfirst(" ".join([words, *steps]))
 
 
 def word_difference(old: str, new: str) -> tuple[Piece, ...]:

@@ -151,6 +151,39 @@ class TimeInThePast(WorkflowError):
         )
 
 
+class NotShareable(WorkflowError):
+    """A preview link was to show a revision whose time is over."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            _(
+                "This revision is %(state)s. A preview link shows one that is still on its way, "
+                "or live: choose a newer one."
+            )
+            % {"state": state}
+        )
+
+
+class LinkEnded(WorkflowError):
+    """A preview link was never made, was revoked, or is over: nobody is told which."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more. Ask for a new one."))
+
+
+class TooManyRemarks(WorkflowError):
+    """A preview link has as many remarks as it takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _(
+                "This link takes %(most)s remarks, and all have been made. Send the rest to the "
+                "person who gave you the link."
+            )
+            % {"most": most}
+        )
+
+
 class ReviewTooLate(WorkflowError):
     """A sign-off was to last longer than the page's interval."""
 

@@ -1,7 +1,7 @@
 """Forms of the desk."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from publishing.actions import NewRemark
+from publishing.actions import REMARK_CHARS_MAX, NewRemark
 from publishing.dates import months_later
 from publishing.difference import Piece, word_difference
 from publishing.errors import StaleWorkingCopy
-from publishing.models import Event, Page, Revision, SignOff
+from publishing.models import LINK_DAYS_MAX, Event, Page, Revision, SignOff
 from references.text import clean_text
 
 
@@ -251,6 +251,37 @@ class PublishForm(forms.Form):
             zone=settings.TIME_ZONE,
         ),
     )
+
+
+class ShareForm(WorkflowForm):
+    """Whom a preview link is for, and for how long."""
+
+    recipient = forms.CharField(
+        label=_("For whom"),
+        max_length=200,
+        help_text=_("Their name; they see it in the preview."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how many days"),
+        coerce=int,
+        choices=[(day, day) for day in range(1, LINK_DAYS_MAX + 1)],
+        initial=LINK_DAYS_MAX,
+    )
+
+
+class RemarkForm(WorkflowForm):
+    """What the recipient of a preview link says."""
+
+    place = forms.ChoiceField(label=_("What it is about"), required=False)
+    text = forms.CharField(
+        label=_("Your remark"),
+        max_length=REMARK_CHARS_MAX,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["place"]).choices = list(places.items())
 
 
 class ConfirmForm(forms.Form):

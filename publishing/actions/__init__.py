@@ -14,29 +14,47 @@ from publishing.actions.going_live import (
     unschedule,
 )
 from publishing.actions.reviewing import NewRemark, check_qualified, sign_off
+from publishing.actions.sharing import (
+    REMARK_CHARS_MAX,
+    SHAREABLE,
+    find_link,
+    open_link,
+    remark,
+    revoke,
+    share,
+    token_of,
+)
 from publishing.actions.submitting import submit, withdraw
 from publishing.actions.tasks import finish_tasks
 from publishing.actions.waiving import open_findings, take_back_waiver, waive
 
 __all__ = [
     "PUBLISH",
+    "REMARK_CHARS_MAX",
+    "SHAREABLE",
     "SIGN_OFF",
     "SUBMIT",
     "NewRemark",
     "check_qualified",
     "contributor_of",
+    "find_link",
     "finish_tasks",
     "open_findings",
+    "open_link",
     "publish",
     "publish_due",
     "record_author",
     "record_edit",
+    "remark",
     "restore",
+    "revoke",
     "save_draft",
     "schedule",
+    "share",
     "sign_off",
     "submit",
     "take_back_waiver",
+    "token_of",
     "unpublish",
     "unschedule",
     "waive",

@@ -6,6 +6,7 @@ text, so that one which is listed and never cited cannot be, and no rule looks f
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from publishing.checks import (
     claims,
@@ -21,6 +22,7 @@ from publishing.checks.model import Draft, Finding, Level, Rule, Surroundings
 from publishing.checks.surroundings import look_around
 from publishing.content import PageContent
 from publishing.markdown import Fragment
+from publishing.places import place_words
 
 __all__ = ["Draft", "Finding", "Level", "Rule", "Surroundings", "check", "register"]
 
@@ -64,7 +66,7 @@ def check(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[Find
     """Everything that the rules of its kind find in a document, what blocks first."""
     draft = Draft(content, fragments, look_around(content, fragments))
     found = [
-        finding
+        replace(finding, label=place_words(content.kind, finding.place))
         for rule, kinds in _rules
         if not kinds or content.kind in kinds
         for finding in _first(rule, draft)

@@ -38,6 +38,8 @@ class Finding:
     place: str = ""
     line: int = 0
     quote: str = ""
+    # The place in words, for people; `check` fills it in.
+    label: str = ""
     # Whether somebody may waive it with a reason; what the renderer cannot show, nobody can.
     waivable: bool = True
 
@@ -56,8 +58,8 @@ class Finding:
 
     def __str__(self) -> str:
         if self.place and self.line:
-            return _("%(place)s, line %(line)s: %(message)s") % asdict(self)
-        return f"{self.place}: {self.message}" if self.place else self.message
+            return _("%(label)s, line %(line)s: %(message)s") % asdict(self)
+        return f"{self.label}: {self.message}" if self.place else self.message
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 from publishing import actions, kinds
 from publishing.content import PageContent
 from publishing.desk.base import desk_form, person, require, revision_for, revision_url, sent
-from publishing.difference import Difference, difference, label, shortened
+from publishing.difference import Difference, difference, shortened
 from publishing.errors import NotQualified
 from publishing.forms import SignOffForm
 from publishing.models import Revision
+from publishing.places import place_words
 from references.models import Reference
 
 
@@ -51,7 +52,7 @@ def sign_off(request: HttpRequest, revision_id: int) -> HttpResponse:
     content = document_of(revision)
     form = SignOffForm(
         sent(request),
-        blocks=[(block.name, label(revision.kind, block.name)) for block in _blocks(content)],
+        blocks=[(block.name, place_words(revision.kind, block.name)) for block in _blocks(content)],
         months=revision.page.review_months,
         initial={"sha256": revision.sha256},
     )

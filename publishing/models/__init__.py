@@ -6,7 +6,14 @@ from publishing.models.link import Link, Reminder
 from publishing.models.page import Credit, DraftAuthor, Page, page_link
 from publishing.models.people import Contribution, Contributor, SignOff
 from publishing.models.remark import LINK_DAYS_MAX, PreviewLink, Remark
-from publishing.models.revision import OPEN_STATES, Citation, ImageUse, Inclusion, Revision
+from publishing.models.revision import (
+    OPEN_STATES,
+    UPDATES,
+    Citation,
+    ImageUse,
+    Inclusion,
+    Revision,
+)
 from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 from publishing.models.task import Task
 from publishing.models.waiver import Waiver
@@ -16,6 +23,7 @@ __all__ = [
     "OPEN_STATES",
     "SLUG_PATTERN",
     "SLUG_VALIDATOR",
+    "UPDATES",
     "Citation",
     "Contribution",
     "Contributor",

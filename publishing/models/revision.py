@@ -217,6 +217,15 @@ class Revision(models.Model):
 OPEN_STATES = (Revision.State.SUBMITTED, Revision.State.APPROVED, Revision.State.SCHEDULED)
 
 
+# The kinds of change that move a page's "updated" date.
+UPDATES = (
+    Revision.ChangeKind.NEW,
+    Revision.ChangeKind.CLINICAL,
+    Revision.ChangeKind.EVIDENCE,
+    Revision.ChangeKind.CORRECTION,
+)
+
+
 class Citation(models.Model):
     """One revision leans on one reference."""
 

@@ -65,9 +65,16 @@ def world(db: None) -> dict[str, str]:
     ids = {name: str(page.pk) for name, page in states.items()}
     revision = states["live"].revisions.get()
     person = Contributor.objects.get(user=editor)
+    waiting = states["submitted"].revisions.get()
+    link, revoked = (
+        actions.share(by=editor, revision=waiting, recipient=name, days=7)
+        for name in ("Ann", "Ben")
+    )
     return ids | {
         "revision": str(revision.pk),
-        "waiting": str(states["submitted"].revisions.get().pk),
+        "waiting": str(waiting.pk),
+        "link": str(revoked.pk),
+        "token": actions.token_of(link),
         "image": str(image.pk),
         "task": str(task.pk),
         "person": str(person.pk),

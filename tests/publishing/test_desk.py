@@ -158,6 +158,7 @@ PERMITTED = {
     "/admin/revisions/{revision}/sign-off/": (302, 403, 200, 403, 200),
     "/admin/revisions/{revision}/publish/": (302, 200, 403, 403, 200),
     "/admin/revisions/{revision}/restore/": (302, 200, 403, 403, 200),
+    "/admin/revisions/{revision}/share/": (302, 200, 403, 403, 200),
     "/admin/articles/article/": (302, 200, 200, 403, 200),
     "/admin/articles/article/add/": (302, 200, 403, 403, 200),
     "/admin/articles/article/{page}/change/": (302, 200, 200, 403, 200),

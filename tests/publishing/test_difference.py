@@ -10,10 +10,10 @@ from publishing.difference import (
     Change,
     Piece,
     difference,
-    label,
     shortened,
     word_difference,
 )
+from publishing.places import place_words
 from tests import factories
 
 SAME, ADDED, REMOVED = Change.SAME, Change.ADDED, Change.REMOVED
@@ -112,8 +112,8 @@ def test_fields_and_sources_that_changed_are_named() -> None:
     found = difference(old, new)
     assert [field.label for field in found.fields] == [
         "Key points 1",
-        label("article", "adults_only"),
-        label("article", "body"),
+        place_words("article", "adults_only"),
+        place_words("article", "body"),
     ]
     assert (found.sources_added, found.sources_removed) == (("patsatsi2020",), ("berk2008",))
     assert found
