@@ -37,7 +37,7 @@ def page_link(page: Page) -> SafeString:
 class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
     """A list of pages: where each stands, who looks after it, and when it is due for review."""
 
-    list_display = (
+    list_display: tuple[str, ...] = (
         "title",
         "condition",
         "state_in_words",
