@@ -33,6 +33,7 @@ OVERDUE_SHOWN = 10
 REVISIONS = "publishing_revision"
 PAGES = "publishing_page"
 JOBS = "procrastinate_procrastinatejob"
+LINKS = "publishing_link"
 State = Revision.State
 
 
@@ -142,7 +143,7 @@ def _for_others(user: User, site: AdminSite) -> Sequence[Waiting]:
     links = Waiting(
         _("Broken links"),
         queues.broken_links(),
-        "publishing_link",
+        LINKS,
         f"strikes__gte={queues.STRIKES}&ignored__exact=0",
         ("publishing.view_link", "publishing.change_link"),
     )

@@ -5,6 +5,7 @@ panel says so.
 """
 
 import datetime
+from itertools import pairwise
 
 from django.db import connection
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
@@ -62,9 +63,9 @@ def reviews_due(today: datetime.date) -> Panel:
     pages = reverse("admin:publishing_page_changelist")
     late = Value(_("Overdue"), _("Overdue"), numbers.get(None, 0), f"{pages}?review=overdue", True)
     values = [late]
-    for start, end in zip(months, months[1:], strict=False):
+    for start, end in pairwise(months):
         since = max(start, today)
-        asked = urlencode({"review_due_on__gte": since, "review_due_on__lt": end})
+        asked = urlencode({"review_due_on__gte": str(since), "review_due_on__lt": str(end)})
         name = f"{MONTHS[start.month]} {start.year}"
         number = numbers.get(start, 0)
         values.append(Value(name, str(MONTHS_3[start.month]).title(), number, f"{pages}?{asked}"))
@@ -174,10 +175,10 @@ def late_jobs() -> Panel | None:
     deferred = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="deferred")
     due = ProcrastinateJob.objects.filter(
         Q(scheduled_at=None) | Q(scheduled_at__lte=Now()), status="todo"
-    ).order_by("priority", "pk")
+    ).order_by("-priority", "pk")
     since = Coalesce("scheduled_at", Subquery(deferred.order_by("pk").values("at")[:1]))
     waiting = due.annotate(since=since, late=Now() - LATE).filter(since__lt=F("late"))
-    oldest = [job_since for job_since in waiting.values_list("since", flat=True)[:JOBS_LOOKED_AT]]
+    oldest = list(waiting.values_list("since", flat=True)[:JOBS_LOOKED_AT])
     if not oldest:
         return None
     started = ProcrastinateEvent.objects.filter(type="started").order_by("-pk")
