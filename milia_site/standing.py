@@ -8,8 +8,8 @@ import datetime
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, Now, TruncMonth
+from django.db.models import Case, Count, DateField, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast, Coalesce, Now, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
@@ -52,9 +52,11 @@ def reviews_due(today: datetime.date) -> Panel:
     """How many reviews are overdue, and how many are due in each of the next twelve months."""
     first = today.replace(day=1)
     months = [months_later(first, number) for number in range(MONTHS_SHOWN + 1)]
+    # Within a CASE, Django leaves the database's moment as it is.
+    month = Cast(TruncMonth("review_due_on"), DateField())
     due = (
         Page.objects.filter(review_due_on__lt=months[-1])
-        .annotate(month=Case(When(review_due_on__gte=today, then=TruncMonth("review_due_on"))))
+        .annotate(month=Case(When(review_due_on__gte=today, then=month)))
         .values("month")
         .order_by()
         .annotate(number=Count("pk"))
