@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -135,5 +135,9 @@ class AllPagesAdmin(PageListAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """To the page's own form."""
-        page = get_object_or_404(Page, pk=object_id)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = self.get_object(request, object_id)
+        if page is None:
+            raise Http404
         return HttpResponseRedirect(kinds.get(page.kind).admin_url(page.pk))

@@ -127,7 +127,8 @@ def test_all_pages_stand_in_one_list_and_lead_to_the_form_of_their_kind(
     assert client.get(f"{ALL_PAGES}{page.pk}/change/").url == (
         f"/admin/articles/article/{page.pk}/change/"
     )
-    assert client.get(f"{ALL_PAGES}999999/change/").status_code == 404
+    for nothing in ("999999", "x", "9" * 30):
+        assert client.get(f"{ALL_PAGES}{nothing}/change/").status_code == 404
 
 
 @pytest.mark.parametrize("address", [ARTICLES, ALL_PAGES])
