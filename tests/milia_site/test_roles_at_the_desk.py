@@ -19,25 +19,26 @@ pytestmark = pytest.mark.django_db
 
 EDITOR, REVIEWER = roles.EDITOR, roles.MEDICAL_REVIEWER
 MODERATOR, SITE_ADMIN = roles.MODERATOR, roles.SITE_ADMIN
-PAGE_ACTIONS = ("change_owner", "review_now", "set_interval")
-WRITTEN = {
-    EDITOR: ("add change delete view", ("delete_selected", *PAGE_ACTIONS)),
-    REVIEWER: ("view", ()),
-    SITE_ADMIN: ("add change delete view", ("delete_selected", *PAGE_ACTIONS)),
+Row = dict[str, tuple[str, str]]
+ON_PAGES = "change_owner review_now set_interval"
+WRITTEN: Row = {
+    EDITOR: ("add change delete view", "change_owner delete_selected review_now set_interval"),
+    REVIEWER: ("view", ""),
+    SITE_ADMIN: ("add change delete view", "change_owner delete_selected review_now set_interval"),
 }
-RECORD = {EDITOR: ("view", ()), REVIEWER: ("view", ()), SITE_ADMIN: ("view", ())}
+RECORD: Row = {EDITOR: ("view", ""), REVIEWER: ("view", ""), SITE_ADMIN: ("view", "")}
 
 
-def library(*actions: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+def library(*actions: str) -> Row:
     return {
-        EDITOR: ("add change view", actions),
-        REVIEWER: ("view", ()),
-        SITE_ADMIN: ("add change delete view", ("delete_selected", *actions)),
+        EDITOR: ("add change view", " ".join(actions)),
+        REVIEWER: ("view", ""),
+        SITE_ADMIN: ("add change delete view", " ".join(sorted([*actions, "delete_selected"]))),
     }
 
 
 # model: {role: (verbs, bulk actions)}; a role that is not named may not open the list.
-TABLE: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+TABLE: dict[str, Row] = {
     "articles.article": WRITTEN,
     "articles.technique": WRITTEN,
     "articles.condition": WRITTEN,
@@ -49,16 +50,16 @@ TABLE: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "publishing.image": library(),
     "publishing.task": library("mark_done", "take_over"),
     "publishing.page": {
-        EDITOR: ("view", PAGE_ACTIONS),
-        REVIEWER: ("view", ()),
-        SITE_ADMIN: ("view", PAGE_ACTIONS),
+        EDITOR: ("view", ON_PAGES),
+        REVIEWER: ("view", ""),
+        SITE_ADMIN: ("view", ON_PAGES),
     },
     "publishing.revision": RECORD,
     "publishing.event": RECORD,
-    "comments.comment": {MODERATOR: ("view", ()), SITE_ADMIN: ("view", ())},
-    "auth.user": {SITE_ADMIN: ("add change delete view", ("delete_selected",))},
-    "auth.group": {SITE_ADMIN: ("view", ())},
-    "procrastinate.procrastinatejob": {SITE_ADMIN: ("view", ("run_again",))},
+    "comments.comment": {MODERATOR: ("view", ""), SITE_ADMIN: ("view", "")},
+    "auth.user": {SITE_ADMIN: ("add change delete view", "delete_selected")},
+    "auth.group": {SITE_ADMIN: ("view", "")},
+    "procrastinate.procrastinatejob": {SITE_ADMIN: ("view", "run_again")},
 }
 
 
@@ -69,14 +70,14 @@ def member(role: str) -> User:
     return user
 
 
-def may(model_admin: Any, user: User) -> tuple[str, tuple[str, ...]] | None:
+def may(model_admin: Any, user: User) -> tuple[str, str] | None:
     """The verbs and the bulk actions of an account in a list; None where it may not open it."""
     request = RequestFactory().get("/admin/")
     request.user = user
     verbs = sorted(verb for verb, yes in model_admin.get_model_perms(request).items() if yes)
     if "view" not in verbs:
         return None
-    return " ".join(verbs), tuple(sorted(model_admin.get_actions(request)))
+    return " ".join(verbs), " ".join(sorted(model_admin.get_actions(request)))
 
 
 @pytest.mark.parametrize("role", roles.PERMISSIONS)
@@ -117,7 +118,7 @@ def test_who_may_not_change_all_kinds_is_offered_no_bulk_action_for_all_of_them(
         model._meta.label_lower: may(model_admin, user)
         for model, model_admin in admin.site._registry.items()
     }
-    assert found["publishing.page"] == ("view", ())
+    assert found["publishing.page"] == ("view", "")
     assert found["articles.article"] == WRITTEN[roles.EDITOR]
 
 
