@@ -68,7 +68,7 @@ def _compare(name: str, path: str, sides: tuple[Side, Side], rounds: int) -> dic
         for place, each in enumerate(sides):
             used, took = each.measure(path, BLOCK)
             cpu[place].append(used / BLOCK)
-            seconds[place] += took
+            seconds[place].extend(took)
     few_cpu, many_cpu = (statistics.median(each) for each in cpu)
     few_time, many_time = (statistics.median(each) for each in seconds)
     return {

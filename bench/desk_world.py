@@ -141,7 +141,7 @@ def _submit(content: PageContent, author: User) -> Revision:
 
 
 def _copy(original: Revision, times: int) -> None:
-    values = {
+    values: dict[str, int | str] = {
         "pages": times,
         "page": original.page_id,
         "revision": original.pk,

@@ -42,7 +42,7 @@ def filled_database(pages: int) -> Iterator[str]:
 def desk_database(
     pages: int, environment: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """A new database with a desk of so many pages: its address, and what `bench.desk_world` says."""
+    """A new database with a desk of so many pages: its address, and what desk_world says."""
     with new_database(f"desk_{pages}") as address:
         text = _output(
             ["-m", "bench.desk_world", str(pages)], {**environment, "DATABASE_URL": address}
