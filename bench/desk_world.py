@@ -150,6 +150,7 @@ def _copy(original: Revision, times: int) -> None:
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute("SET LOCAL statement_timeout = 0")
         for script in (COPIES, _children(), REVISIONS, AROUND):
             for statement in filter(str.strip, script.split(";\n")):
                 cursor.execute(statement, values)

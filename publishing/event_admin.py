@@ -31,6 +31,9 @@ class EventAdmin(admin.ModelAdmin[Event]):
     fields = ("happened_at", "linked_page", "revision", "action", "who", "detail")
     readonly_fields = fields
 
+    class Media:
+        css = {"all": ["css/admin/dashboard.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return events_for_list()
 

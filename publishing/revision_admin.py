@@ -58,6 +58,9 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
     )
     readonly_fields = fields
 
+    class Media:
+        css = {"all": ["css/admin/dashboard.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         """Without the documents, which a list does not show."""
         return super().get_queryset(request).defer("content", "rendered", "parts", "findings")
