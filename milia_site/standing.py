@@ -28,8 +28,8 @@ from references.models import Reference
 
 MONTHS_SHOWN = 12
 RULES_SHOWN = 10
-PAGES_COUNTED = 1_000
-SOURCES_COUNTED = 5_000
+PAGES_COUNTED = 500
+SOURCES_COUNTED = 2_000
 JOBS_LOOKED_AT = 100
 LATE = datetime.timedelta(minutes=5)
 # Years since publication; an age at the border belongs to the younger ones.
@@ -100,7 +100,7 @@ def findings() -> Panel:
         key="findings",
         title=_("What the checks find in live pages"),
         tables=((_("Pages by rule"), lying(values)),) if values else (),
-        note=_("Counted over the 1,000 newest live pages.") if capped else note,
+        note=_("Counted over the 500 newest live pages.") if capped else note,
     )
 
 
@@ -169,7 +169,7 @@ def _ages(address: str, numbers: list[int], this_year: int) -> list[Value]:
 def _sources_note(total: int) -> str:
     if not total:
         return _("There are no sources yet.")
-    return _("Counted over the 5,000 newest sources.") if total == SOURCES_COUNTED else ""
+    return _("Counted over the 2,000 newest sources.") if total == SOURCES_COUNTED else ""
 
 
 def late_jobs() -> Panel | None:

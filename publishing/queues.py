@@ -11,6 +11,7 @@ from django.db.models.lookups import IsNull
 
 from publishing.models import (
     Contribution,
+    Contributor,
     DraftAuthor,
     Link,
     Page,
@@ -64,7 +65,8 @@ def _has(rows: QuerySet[Any]) -> Q:
 
 
 def _parts_of(user: User) -> QuerySet[Contribution]:
-    mine = Q(account=user) | Q(contributor__user=user)
+    me = Contributor.objects.filter(user=user).values("pk")[:1]
+    mine = Q(account=user) | Q(contributor=Subquery(me))
     return Contribution.objects.filter(mine, revision=OuterRef("pk"))
 
 

@@ -290,7 +290,7 @@ def test_findings_are_counted_by_rule_over_live_pages(
     assert [(value.label, value.number) for value, _length in panel.tables[0][1]] == [
         ("Long sentence (worth a look)", 1)
     ]
-    assert panel.note == "Counted over the 1,000 newest live pages."
+    assert panel.note == "Counted over the 500 newest live pages."
 
 
 def test_sources_are_counted_by_age_and_by_status(
@@ -327,7 +327,7 @@ def test_sources_are_counted_by_age_and_by_status(
             assert rows(client, value.url) == value.number
     assert panel.note == ""
     monkeypatch.setattr(standing, "SOURCES_COUNTED", 2)
-    assert panels(client)["sources"].note == "Counted over the 5,000 newest sources."
+    assert panels(client)["sources"].note == "Counted over the 2,000 newest sources."
 
 
 def test_an_empty_site_has_no_sources(client: Any) -> None:
