@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +21,8 @@ from publishing.page_lists import PER_PAGE, page_link
 class EventAdmin(admin.ModelAdmin[Event]):
     """Who did what; the workflow writes it, and nobody changes it."""
 
-    list_display = ("happened_at", "linked_page", "revision", "action", "who", "detail")
-    list_display_links = ("happened_at",)
+    list_display = ("moment", "who", "action", "linked_page", "number", "detail")
+    list_display_links = ("moment",)
     list_filter = ("action",)
     list_per_page = PER_PAGE
     show_full_result_count = False
@@ -36,6 +38,14 @@ class EventAdmin(admin.ModelAdmin[Event]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return events_for_list()
+
+    @admin.display(description=_("when"))
+    def moment(self, event: Event) -> str:
+        return date_format(timezone.localtime(event.happened_at), "j M Y, H:i")
+
+    @admin.display(description=_("revision"), empty_value="")
+    def number(self, event: Event) -> int | None:
+        return event.revision.number if event.revision else None
 
     @admin.display(description=_("page"))
     def linked_page(self, event: Event) -> SafeString:

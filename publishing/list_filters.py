@@ -123,7 +123,7 @@ class KindFilter(SimpleListFilter):
 class MyPagesFilter(SimpleListFilter):
     """Pages of whoever looks."""
 
-    title = _("mine")
+    title = _("your part")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
@@ -167,7 +167,7 @@ class QueueFilter(DefaultFilter):
 class MyRevisionsFilter(SimpleListFilter):
     """Revisions by what whoever looks can do about them."""
 
-    title = _("for me")
+    title = _("your part")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:

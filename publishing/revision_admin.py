@@ -31,7 +31,7 @@ class RevisionAdmin(admin.ModelAdmin[Revision]):
     """Revisions never change here: they are read, signed and published."""
 
     change_form_template = "admin/publishing/revision_change_form.html"
-    list_display = ("what", "kind_in_words", "change_kind", "change_note", "submitted_by", "since")
+    list_display = ("what", "since", "change_kind", "change_note", "submitted_by", "kind_in_words")
     list_filter = (QueueFilter, MyRevisionsFilter, KindFilter, "change_kind", FindingFilter)
     search_fields = ("title", "slug")
     list_select_related = ("submitted_by",)
