@@ -176,8 +176,8 @@ def test_broken_links_are_counted_where_their_list_is_at_the_desk(
     link_rows(2)
     Link.objects.create(url="https://example.org/left", host="example.org", strikes=3, ignored=True)
     Link.objects.create(url="https://example.org/once", host="example.org", strikes=1)
-    monkeypatch.setattr("milia_site.dashboard.Link", Page)  # a model whose list is there
-    monkeypatch.setattr("milia_site.dashboard.LINKS", "publishing_page")
+    monkeypatch.setattr("milia_site.waiting.Link", Page)  # a model whose list is there
+    monkeypatch.setattr("milia_site.waiting.LINKS", "publishing_page")
     assert waiting(client)["Broken links"][0] == "2"
 
 
