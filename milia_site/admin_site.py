@@ -1,11 +1,17 @@
 """The admin site: the desk of editors, reviewers and moderators."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from milia_site import dashboard
 from publishing import markdown_views
 from publishing.desk import drafts, review, revisions, sharing
+from publishing.desk.base import person
 
 
 class MiliaAdminSite(AdminSite):
@@ -17,6 +23,14 @@ class MiliaAdminSite(AdminSite):
     # An unknown address such as /admin/x.css is a plain 404, so that no cache can be talked into
     # keeping a staff page under a static-looking name.
     final_catch_all_view = False
+    index_template = "admin/dashboard.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django's list of models, below what waits and how the site stands."""
+        panels = dashboard.panels(person(request), self)
+        return super().index(request, {**(extra_context or {}), "panels": panels})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Our own pages first; each of them asks for a staff log-in and for its permission."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
@@ -50,15 +51,20 @@ def stop(page: Page) -> None:
     Page.objects.filter(pk=page.pk).update(review_due_on=None, review_pull_reason="")
 
 
-def pull_forward(pages: Iterable[Page], *, reason: str) -> None:
-    """Make the review of these pages due today, unless it is due already, and say why."""
+def pull_forward(pages: Iterable[Page], *, reason: str, by: User | None = None) -> None:
+    """Make the review of these pages due today, unless it is due already, and say why.
+
+    `by` is nobody where the site itself acts.
+    """
     today: datetime.date = database_now().date()
     due = Page.objects.filter(pk__in=[page.pk for page in pages], review_due_on__gt=today)
     for page in due.select_for_update().order_by("pk"):
         page.review_due_on = today
         page.review_pull_reason = reason[:300]
         page.save(update_fields=["review_due_on", "review_pull_reason"])
-        Event.objects.create(page=page, action=Event.Action.REVIEW_PULLED, detail=reason)
+        Event.objects.create(
+            page=page, action=Event.Action.REVIEW_PULLED, account=by, detail=reason
+        )
 
 
 def count_reports(page: Page) -> None:

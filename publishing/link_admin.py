@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin_base import page_link
 from publishing.models import Link, Page
 from publishing.outgoing_links import STRIKES
+from publishing.page_lists import page_link
 
 PAGES_SHOWN = 5
 

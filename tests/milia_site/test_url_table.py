@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver
 
 from milia_site import roles
 from publishing import actions
-from publishing.models import Contributor, Image, Task
+from publishing.models import Contributor, Event, Image, Task
 from tests import factories
 
 TABLE = Path(__file__).with_name("url_table.csv")
@@ -77,6 +77,7 @@ def world(db: None) -> dict[str, str]:
         "token": actions.token_of(link),
         "image": str(image.pk),
         "task": str(task.pk),
+        "event": str(Event.objects.filter(page=states["live"]).latest("pk").pk),
         "person": str(person.pk),
         "reference": str(factories.reference().pk),
     }
