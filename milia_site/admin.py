@@ -23,6 +23,7 @@ JOB_NAMES = {
     "publishing.publish_due": _("Publish what is scheduled"),
     "publishing.remind": _("Remind owners of reviews"),
     "publishing.check_links": _("Check links to other sites"),
+    "publishing.make_renditions": _("Make smaller copies of a picture"),
     "milia_site.run_again": _("Put jobs back whose worker is gone"),
     "milia_site.remove_old": _("Forget jobs that ended a month ago"),
 }

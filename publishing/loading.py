@@ -18,6 +18,7 @@ from publishing.content import Document, Line, Markdown, Name, PageContent, Slug
 from publishing.errors import WorkflowError
 from publishing.files import BadFile, read_document, read_yaml
 from publishing.models import Contributor, Image, Page, Revision, SignOff
+from publishing.tasks import ask_for_renditions
 from publishing.uploads import RefusedImage, read_image
 from publishing.vector_images import RefusedDrawing, read_svg
 from references.actions import save_reference
@@ -260,6 +261,8 @@ def _store_image(item: ImageItem, folder: Path, author: User, report: Report) ->
     for name, value in words.items():
         setattr(image, name, value)
     image.save()
+    if changed and path.suffix != ".svg":
+        ask_for_renditions(image)
     report.count("pictures", changed=changed)
 
 

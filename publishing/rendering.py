@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.storage import default_storage
+
 from publishing import kinds
 from publishing.checks import claims
 from publishing.cited_keys import cited_keys, places_of_keys
@@ -13,9 +15,10 @@ from publishing.markdown import (
     Environment,
     Fragment,
     ImageInfo,
+    Rendition,
     render,
 )
-from publishing.models import Citation, Image, Revision
+from publishing.models import Citation, Image, ImageUse, Revision
 from publishing.sentences import sentences_by_source
 from references.aliases import citekeys_of
 from references.models import Reference
@@ -58,6 +61,10 @@ def image_infos(slugs: set[str]) -> dict[str, ImageInfo]:
             credit=image.credit,
             licence=image.licence,
             long_description=image.long_description,
+            renditions=tuple(
+                Rendition(each["format"], each["width"], default_storage.url(each["name"]))
+                for each in image.renditions
+            ),
         )
         for image in Image.objects.filter(slug__in=slugs)
     }
@@ -94,7 +101,19 @@ def rerender(revision: Revision) -> None:
     revision.parts = parts_json(content, fragments)
     revision.renderer_version = RENDERER_VERSION
     revision.save(update_fields=["rendered", "parts", "renderer_version"])
+    write_uses(revision, content, fragments)
+
+
+def write_uses(revision: Revision, content: PageContent, fragments: Mapping[str, Fragment]) -> None:
+    """Note which references and pictures the revision leans on and shows."""
     write_citations(revision, content, fragments)
+    ImageUse.objects.bulk_create(
+        [
+            ImageUse(revision=revision, image=image)
+            for image in Image.objects.filter(slug__in=images_named(content)).order_by("pk")
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def write_citations(

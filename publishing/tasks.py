@@ -1,9 +1,12 @@
 """Jobs of the desk. Run twice, or broken off and run again, they do nothing twice."""
 
+from collections.abc import Iterable
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from publishing import actions, clock, digests, outgoing_links
+from publishing import actions, clock, digests, outgoing_links, renditions
+from publishing.models import Image
 
 EVERY_MINUTE = "* * * * *"  # cron, UTC
 EVERY_MORNING = "23 5 * * *"
@@ -33,3 +36,14 @@ def check_links(timestamp: int) -> None:  # noqa: ARG001 - when it was due
     """Ask the other sites that pages link to whether their pages are still there."""
     outgoing_links.gather()
     outgoing_links.check_due()
+
+
+@app.task(name="publishing.make_renditions", retry=RETRY)
+def make_renditions(*, image_id: int, obsolete: list[str]) -> None:
+    """Make the smaller copies of a picture, and remove the files that it had before."""
+    renditions.make(image_id, obsolete=obsolete)
+
+
+def ask_for_renditions(image: Image, *, obsolete: Iterable[str] = ()) -> None:
+    """Have a picture's copies made soon, if the transaction that asks for it is kept."""
+    make_renditions.defer(image_id=image.pk, obsolete=sorted(obsolete))

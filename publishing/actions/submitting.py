@@ -74,7 +74,7 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
         renderer_version=RENDERER_VERSION,
     )
     _write_authors(revision, content, by)
-    rendering.write_citations(revision, content, fragments)
+    rendering.write_uses(revision, content, fragments)
     _write_inclusions(revision, content)
     record(Event.Action.SUBMITTED, page, by=by, revision=revision, detail=revision.change_note)
     return revision

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,14 @@ class MarkdownTooLarge(ValueError):
         )
 
 
+class Rendition(NamedTuple):
+    """A smaller copy of a picture: AVIF, WEBP, JPEG or PNG, its width in pixels, its address."""
+
+    format: str
+    width: int
+    url: str
+
+
 @dataclass(frozen=True)
 class ImageInfo:
     """A picture that texts may show; width and height in pixels, an empty alt is decorative."""
@@ -33,6 +41,7 @@ class ImageInfo:
     credit: str
     licence: str
     long_description: str
+    renditions: tuple[Rendition, ...] = ()
 
 
 @dataclass(frozen=True)
