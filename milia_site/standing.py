@@ -5,11 +5,12 @@ panel says so.
 """
 
 import datetime
+from collections import defaultdict
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import Case, Count, DateField, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Cast, Coalesce, Now, TruncMonth
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
@@ -24,11 +25,10 @@ from publishing.checks import Level
 from publishing.dates import months_later
 from publishing.models import Page
 from references.entries import Status
-from references.models import Reference
 
 MONTHS_SHOWN = 12
 RULES_SHOWN = 10
-PAGES_COUNTED = 500
+PAGES_COUNTED = 300
 SOURCES_COUNTED = 2_000
 JOBS_LOOKED_AT = 100
 LATE = datetime.timedelta(minutes=5)
@@ -45,6 +45,11 @@ SELECT finding ->> 'code', finding ->> 'level', count(DISTINCT id),
 FROM looked_at, jsonb_array_elements(findings) AS finding
 GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT %s
 """
+SOURCES = """
+SELECT status, year, count(*)
+FROM (SELECT status, year FROM references_reference ORDER BY id DESC LIMIT %s) AS newest
+GROUP BY status, year
+"""
 URGENT = frozenset({Status.CONCERN, Status.RETRACTED})
 
 
@@ -52,24 +57,24 @@ def reviews_due(today: datetime.date) -> Panel:
     """How many reviews are overdue, and how many are due in each of the next twelve months."""
     first = today.replace(day=1)
     months = [months_later(first, number) for number in range(MONTHS_SHOWN + 1)]
-    # Within a CASE, Django leaves the database's moment as it is.
-    month = Cast(TruncMonth("review_due_on"), DateField())
-    due = (
+    # By day, as the index has them: that is cheaper than to ask the database for months.
+    days = (
         Page.objects.filter(review_due_on__lt=months[-1])
-        .annotate(month=Case(When(review_due_on__gte=today, then=month)))
-        .values("month")
-        .order_by()
+        .values_list("review_due_on")
+        .order_by("review_due_on")
         .annotate(number=Count("pk"))
     )
-    numbers = {row["month"]: row["number"] for row in due}
+    numbers: dict[datetime.date | None, int] = defaultdict(int)
+    for day, number in days:
+        numbers[day.replace(day=1) if day and day >= today else None] += number
     pages = reverse("admin:publishing_page_changelist")
-    late = Value(_("Overdue"), _("Overdue"), numbers.get(None, 0), f"{pages}?review=overdue", True)
+    late = Value(_("Overdue"), _("Overdue"), numbers[None], f"{pages}?review=overdue", True)
     values = [late]
     for start, end in pairwise(months):
         since = max(start, today)
         asked = urlencode({"review_due_on__gte": str(since), "review_due_on__lt": str(end)})
         name = f"{MONTHS[start.month]} {start.year}"
-        number = numbers.get(start, 0)
+        number = numbers[start]
         values.append(Value(name, str(MONTHS_3[start.month]).title(), number, f"{pages}?{asked}"))
     total = sum(value.number for value in values[1:])
     return Panel(
@@ -100,19 +105,15 @@ def findings() -> Panel:
         key="findings",
         title=_("What the checks find in live pages"),
         tables=((_("Pages by rule"), lying(values)),) if values else (),
-        note=_("Counted over the 500 newest live pages.") if capped else note,
+        note=_("Counted over the 300 newest live pages.") if capped else note,
     )
 
 
 def sources() -> Panel:
     """The library by age and by status."""
-    newest = Reference.objects.order_by("-pk").values("pk")[:SOURCES_COUNTED]
-    rows = (
-        Reference.objects.filter(pk__in=newest)
-        .values_list("status", "year")
-        .order_by()
-        .annotate(number=Count("pk"))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES, [SOURCES_COUNTED])
+        rows = cursor.fetchall()
     by_status = dict.fromkeys(Status.values, 0)
     this_year = timezone.localdate().year
     by_age = [0, 0, 0, 0]

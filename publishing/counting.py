@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Value
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-CAP = 1_000
+CAP = 200  # a longer queue is a long queue, and counting on would cost more than the page
 LIST_CAP = 10_000  # rows of a list that can be turned to
 
 

@@ -290,7 +290,7 @@ def test_findings_are_counted_by_rule_over_live_pages(
     assert [(value.label, value.number) for value, _length in panel.tables[0][1]] == [
         ("Long sentence (worth a look)", 1)
     ]
-    assert panel.note == "Counted over the 500 newest live pages."
+    assert panel.note == "Counted over the 300 newest live pages."
 
 
 def test_sources_are_counted_by_age_and_by_status(
