@@ -59,11 +59,13 @@ class LinkAdmin(admin.ModelAdmin[Link]):
         shown = list(link.pages.all())[:PAGES_SHOWN]
         return format_html_join(", ", "{}", ((page_link(page),) for page in shown))
 
-    @admin.action(description=_("Leave alone: they work, but do not answer programs"))
+    @admin.action(
+        description=_("Leave alone: they work, but do not answer programs"), permissions=["change"]
+    )
     def ignore(self, request: HttpRequest, links: QuerySet[Link]) -> None:
         links.update(ignored=True, strikes=0)
 
-    @admin.action(description=_("Ask again in the next night"))
+    @admin.action(description=_("Ask again in the next night"), permissions=["change"])
     def ask_again(self, request: HttpRequest, links: QuerySet[Link]) -> None:
         links.update(ignored=False, checked_at=None, strikes=0)
 

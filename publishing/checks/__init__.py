@@ -5,7 +5,7 @@ of its kinds with `register` when it is ready. A list of references is made from
 text, so that one which is listed and never cited cannot be, and no rule looks for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from publishing.checks import (
@@ -62,9 +62,19 @@ def register(rule: Rule, *kinds: str) -> None:
     _rules.append((rule, frozenset(kinds)))
 
 
-def check(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[Finding, ...]:
-    """Everything that the rules of its kind find in a document, what blocks first."""
-    draft = Draft(content, fragments, look_around(content, fragments))
+def check(
+    content: PageContent,
+    fragments: Mapping[str, Fragment],
+    *,
+    opening: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Everything that the rules of its kind find in a document, what blocks first.
+
+    `opening` are the addresses of pages that go live together with this one.
+    """
+    surroundings = look_around(content, fragments)
+    surroundings = replace(surroundings, addresses=surroundings.addresses | set(opening))
+    draft = Draft(content, fragments, surroundings)
     found = [
         replace(finding, label=place_words(content.kind, finding.place))
         for rule, kinds in _rules

@@ -22,6 +22,7 @@ from tests.worker import empty_queue, worker
 ARTICLE = "/articles/tiny-cysts/"
 UNCITED = "A cream with 0.05% of it is used twice a week."
 CITED = "A cream with 0.05% of it is used twice a week [@ada2016]."
+BODY = f"## Creams\n\n{CITED}\n\n![A drawing of skin](image:skin)\n"
 RIS = """TY  - JOUR
 AU  - {author}
 TI  - {title}
@@ -164,39 +165,50 @@ def wait_until_live(reader: Any, site: str) -> None:
     raise AssertionError("The page did not appear at its time.")
 
 
-def test_a_text_from_its_first_word_to_its_history(
-    desks: dict[str, Any], open_page: Any, site: str
-) -> None:
-    writer, signer, boss, reader = desks["writer"], desks["signer"], desks["boss"], open_page()
+def draft_and_submit(writer: Any, boss: Any, site: str) -> str:
+    """A text that is blocked, mended, touched by the admin, and submitted; its address."""
     enter_sources(writer, site)
     add_picture(writer, site)
     draft = write(writer, site)
-
     submit(writer, draft, "First version.")
     assert "dose" in writer.locator(".errorlist").inner_text()
     assert writer.input_value("#id_change_note") == "First version."
-    body = f"## Creams\n\n{CITED}\n\n![A drawing of skin](image:skin)\n"
-    save(writer, draft, body=body)
+    save(writer, draft, body=BODY)
     save(boss, draft, standfirst="Tiny cysts of the skin are harmless.")
     submit(writer, draft, "First version.")
     writer.wait_for_selector("text=waits for review now")
+    return draft
 
-    assert "may not" in refused(writer, site)
-    assert "You are an author of this text" in refused(boss, site)
 
+def change_as_asked(writer: Any, signer: Any, site: str, draft: str) -> None:
+    """The reviewer asks for a word, the writer adds it, the reviewer approves."""
     decide(signer, site, "request-changes", "One word is missing.", remark="Which cream?")
     writer.goto(draft)
-    assert "Which cream?" in writer.locator(".finding").first.inner_text()
-    save(writer, draft, body=body.replace("A cream", "A retinoid cream"))
+    assert "Which cream?" in writer.locator(".desk-remarks").inner_text()
+    save(writer, draft, body=BODY.replace("A cream", "A retinoid cream"))
     submit(writer, draft, "Says which cream.")
     writer.wait_for_selector("text=waits for review now")
     decide(signer, site, "approve", "I read it against its sources.")
 
+
+def appear_at_its_time(writer: Any, reader: Any, site: str) -> str:
+    """The approved text is scheduled, and read when it appears; gives what is read."""
     with worker():
         schedule(writer, site)
         assert reader.goto(site + ARTICLE).status == 404
         wait_until_live(reader, site)
-    signed = reader.locator("main").inner_text()
+    return str(reader.locator("main").inner_text())
+
+
+def test_a_text_from_its_first_word_to_its_history(
+    desks: dict[str, Any], open_page: Any, site: str
+) -> None:
+    writer, signer, boss, reader = desks["writer"], desks["signer"], desks["boss"], open_page()
+    draft = draft_and_submit(writer, boss, site)
+    assert "may not" in refused(writer, site)
+    assert "You are an author of this text" in refused(boss, site)
+    change_as_asked(writer, signer, site, draft)
+    signed = appear_at_its_time(writer, reader, site)
     assert "A retinoid cream with 0.05% of it" in signed
     reader.goto(site + ARTICLE + "history/")
     history = reader.locator("main").inner_text()

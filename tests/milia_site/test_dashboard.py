@@ -248,11 +248,16 @@ def test_the_pages_that_are_longest_overdue_stand_first(client: Any) -> None:
 def with_findings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Revision]:
     """Makes a live page in which the checks found something; what blocks is waived."""
 
+    findings: list[Finding] = []
+    monkeypatch.setattr(
+        "publishing.actions.submitting.check", lambda *_document, **_options: tuple(findings)
+    )
+
     def make(slug: str, *found: tuple[str, Level]) -> Revision:
         content = factories.article_content(slug)
         editor = factories.EditorFactory.create()
         page = factories.draft(content, by=editor)
-        findings = [Finding(code, level, "Look.") for code, level in found]
+        findings[:] = [Finding(code, level, "Look.") for code, level in found]
         for code in {finding.code for finding in findings if finding.blocks}:
             page.waivers.create(
                 code=code,
@@ -261,9 +266,9 @@ def with_findings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Revision]:
                 reason="It is right.",
                 waived_by=editor,
             )
-        with monkeypatch.context() as patch:
-            patch.setattr("publishing.actions.submitting.check", lambda *_args: findings)
-            return factories.published(content, by=editor)
+        revision = factories.published(content, by=editor)
+        findings.clear()
+        return revision
 
     return make
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.test import RequestFactory
 
 from milia_site import roles
-from publishing.models import Link, Task
+from publishing.models import Task
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,17 @@ TABLE: dict[str, Row] = {
     "faq.question": WRITTEN,
     "references.reference": library("ask_services"),
     "publishing.contributor": library(),
-    "publishing.image": library(),
+    "publishing.image": library("make_copies"),
     "publishing.task": library("mark_done", "take_over"),
     "publishing.page": {
         EDITOR: ("view", ON_PAGES),
         REVIEWER: ("view", ""),
         SITE_ADMIN: ("view", ON_PAGES),
+    },
+    "publishing.link": {
+        EDITOR: ("change view", "ask_again ignore"),
+        REVIEWER: ("view", ""),
+        SITE_ADMIN: ("change view", "ask_again ignore"),
     },
     "publishing.revision": RECORD,
     "publishing.event": RECORD,
@@ -86,7 +91,6 @@ def test_each_role_may_do_in_each_list_what_the_table_says(role: str) -> None:
     found = {
         model._meta.label_lower: may(model_admin, user)
         for model, model_admin in admin.site._registry.items()
-        if model is not Link
     }
     assert found == {model: row.get(role) for model, row in TABLE.items()}
 

@@ -100,7 +100,7 @@ def test_the_check_lists_what_blocks_a_draft_above_the_page(desk: Any) -> None:
     page = factories.draft(factories.article_content(body="One.\n\nTwo [@nobody]."))
     text = desk.get(f"/admin/pages/{page.pk}/check/").content.decode()
     assert "This draft cannot be submitted yet." in text
-    assert "body: The reference “nobody” is not in the library." in text
+    assert "Text: The reference “nobody” is not in the library." in text
     assert f'src="/admin/pages/{page.pk}/preview/"' in text
 
 

@@ -30,6 +30,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 CONDITION = "---\nkind: condition\nschema: 1\nslug: milia\ntitle: Milia\n---\n\nTiny [@berk2008].\n"
 ARTICLE = (
     "---\nkind: article\nschema: 1\nslug: care\ntitle: Care\ncondition: milia\n"
+    "key_points:\n  - Tiny cysts [@berk2008].\n"
     "contributors:\n  - contributor: demo-author\nlead_image: drawing\n---\n\nText [@berk2008].\n"
 )
 

@@ -22,8 +22,8 @@ REASON = "The dose is the reader's own prescription."
 def no_dose(draft: Draft) -> Iterator[Finding]:
     """A rule of the test's own."""
     body = getattr(draft.content, "body", "")
-    if "5 mg" in body:
-        yield Finding("test-dose", Level.BLOCK, "Name the source of the dose.", "body", 1, "5 mg")
+    if "zebra" in body:
+        yield Finding("test-dose", Level.BLOCK, "Name the source of the dose.", "body", 1, "zebra")
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> None:
     checks.register(no_dose, "article")
 
 
-def dosed(body: str = "Take 5 mg.", **fields: Any) -> Page:
+def dosed(body: str = "Take a zebra.", **fields: Any) -> Page:
     return factories.draft(factories.article_content(body=body, **fields))
 
 
@@ -59,26 +59,26 @@ def test_a_waived_finding_lets_the_text_pass_and_the_revision_keeps_the_reason(
     revision = actions.submit(by=editor, page=page, **CHANGE)
     (kept,) = (item for item in revision.findings if item["code"] == "test-dose")
     assert kept["waiver"] == {"reason": REASON, "by": "editor"}
-    assert (kept["level"], kept["place"], kept["quote"]) == ("block", "body", "5 mg")
+    assert (kept["level"], kept["place"], kept["quote"]) == ("block", "body", "zebra")
     log = Event.objects.get(page=page, action=Event.Action.WAIVED)
     assert log.account == editor
     assert log.detail.endswith(REASON)
 
 
 def test_a_rule_of_one_kind_looks_at_no_other(editor: User) -> None:
-    page = factories.draft(factories.condition_content(body="5 mg [@berk2008]."))
+    page = factories.draft(factories.condition_content(body="A zebra [@berk2008]."))
     assert [f.code for f, _waiver in actions.open_findings(page) if f.code == "test-dose"] == []
 
 
 def test_a_waiver_stays_when_the_text_moves_and_falls_when_the_words_change(editor: User) -> None:
     page = dosed()
     waive(page, editor)
-    dosed("Another line.\n\nTake 5 mg.")
+    dosed("Another line.\n\nTake a zebra.")
     actions.submit(by=editor, page=page, **CHANGE)
     checks._rules.pop()
-    larger = Finding("test-dose", Level.BLOCK, "M", "body", 1, "50 mg")
+    larger = Finding("test-dose", Level.BLOCK, "M", "body", 1, "a horse")
     checks.register(lambda _draft: [larger])
-    dosed("Take 50 mg.")
+    dosed("Take a horse.")
     with pytest.raises(SubmitBlocked):
         actions.submit(by=editor, page=page, **CHANGE)
 

@@ -24,8 +24,8 @@ def test_problems_name_the_block_the_line_and_what_to_do() -> None:
     ]
     places = [(problem.place, problem.line) for problem in problems]
     assert places == [("lead_figure", 1), ("body", 3), ("body", 0)]
-    assert str(problems[1]).startswith("body, line 3: ")
-    assert str(problems[2]).startswith("body: The reference “nobody”")
+    assert str(problems[1]).startswith("Text, line 3: ")
+    assert str(problems[2]).startswith("Text: The reference “nobody”")
 
 
 def test_a_key_of_an_assessment_is_found_too() -> None:
