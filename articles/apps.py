@@ -10,9 +10,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now; publishing learns here which kinds of page there are.
+        from articles.checks import register_checks
         from articles.kinds import KINDS, glossary_terms
         from publishing import kinds
 
         for kind in KINDS:
             kinds.register(kind)
         kinds.register_terms(glossary_terms)
+        register_checks()

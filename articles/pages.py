@@ -16,7 +16,7 @@ from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chi
 from publishing.assembly import Numbering
 from publishing.frames import fill
 from publishing.models import Revision
-from publishing.page_blocks import page_blocks
+from publishing.page_blocks import page_blocks, standing
 from publishing.public import ShownRevision, url_of
 from publishing.reading import Linked
 
@@ -176,4 +176,5 @@ def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
     content = cast(PlainPageContent, shown.content)
     numbering = Numbering(shown.around.sources)
     body = numbering.html(shown.fragments.get("body"))
-    return {**page_blocks(shown, numbering), "content": content, "body": body}
+    blocks = page_blocks(shown, numbering)
+    return {**blocks, "content": content, "body": body, "standing": standing(shown)}

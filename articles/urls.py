@@ -3,6 +3,7 @@
 from django.urls import path
 
 from articles import views
+from publishing.views import history
 
 app_name = "articles"
 urlpatterns = [
@@ -13,9 +14,14 @@ urlpatterns = [
         views.article_references,
         name="references",
     ),
+    path("articles/<slug:slug>/history/", history, {"kind": "article"}, name="history"),
     path("techniques/", views.technique_list, name="technique_list"),
     path("techniques/<slug:slug>/", views.technique_detail, name="technique_detail"),
+    path("techniques/<slug:slug>/history/", history, {"kind": "technique"}, name="history"),
     path("conditions/<slug:slug>/", views.condition_detail, name="condition_detail"),
+    path("conditions/<slug:slug>/history/", history, {"kind": "condition"}, name="history"),
     path("glossary/", views.glossary, name="glossary"),
+    path("glossary/history/", history, {"kind": "glossary", "slug": "glossary"}, name="history"),
     path("<slug:slug>/", views.plain_page, name="plain_page"),
+    path("<slug:slug>/history/", history, {"kind": "page"}, name="history"),
 ]

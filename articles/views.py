@@ -9,6 +9,7 @@ from publishing.lists import list_page
 from publishing.models import Revision
 from publishing.page_views import page_response, public_page
 from publishing.public import live_page
+from publishing.reading import updated_at
 from references.models import Reference
 from references.views import file_response
 
@@ -17,7 +18,10 @@ from references.views import file_response
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every live article, the newest first."""
     rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id").for_list()
-    return render(request, "articles/list.html", {"pages": list_page(request, rows)})
+    pages = list_page(request, rows)
+    updated = updated_at([row.page_id for row in pages.rows])
+    articles = [(row, updated[row.page_id]) for row in pages.rows]
+    return render(request, "articles/list.html", {"pages": pages, "articles": articles})
 
 
 @public_page

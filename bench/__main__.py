@@ -1,4 +1,4 @@
-"""Measures the public pages beside a bare Django view that answers the same bytes, and the library.
+"""Measures the public pages beside a bare Django view with the same bytes, the library, the desk.
 
 `python -m bench [--json FILE] [--rounds N]` makes databases of its own on the server of
 DATABASE_URL and drops them afterwards. Of the pages only the ratios of one run mean something: the
@@ -11,13 +11,13 @@ import argparse
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import desk
 from bench.over_http import Server, bare_server, load, site_server
 from bench.report import (
     Limit,
@@ -28,7 +28,7 @@ from bench.report import (
     page_limits,
     table,
 )
-from bench.sides import Side, filled_database, library_figures, side
+from bench.sides import Side, collect_static, filled_database, library_figures, side
 
 # Pages in each list. Few are as many as a list shows at once, so that only their number differs.
 FEW, MANY = 10, 10_000
@@ -62,10 +62,12 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
         library = measure_library(Path(folder))
         targets, limits = run(Path(folder), chosen.rounds)
-    limits = (*limits, *library_limits(library))
+        of_desk = desk.measure_desk({"WEB_PROCESS": "true", "MILIA_VAR": folder})
+    limits = (*limits, *library_limits(library), *desk.limits(of_desk))
     sys.stdout.write(table(targets, limits))
     if chosen.json:
-        chosen.json.write_text(json.dumps(as_json(targets, limits, library), indent=2) + "\n")
+        figures = {**as_json(targets, limits, library), "desk": of_desk}
+        chosen.json.write_text(json.dumps(figures, indent=2) + "\n")
     return 0 if all(limit.met for limit in limits) else 1
 
 
@@ -138,15 +140,6 @@ def place(name: str, path: str, process: Side, server: Server) -> Place:
     """A page to measure, seen once."""
     body, queries = process.look(path)
     return Place(Target(name, path, body, queries), process, server)
-
-
-def collect_static(environment: dict[str, str]) -> None:
-    """Give the pages the addresses of their style sheets, as in production."""
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        env={**os.environ, **environment},
-        check=True,
-    )
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ IMPORT_LEAST = 2_000.0  # records a second
 IMPORT_MEMORY_MAX = 300.0  # megabytes
 ENTRIES_LEAST = 98.0  # per cent
 PASTED_LEAST = 95.0  # per cent
+DESK_QUERIES_MAX = 15
+DESK_GROWTH_MAX = 1.5
+PREVIEW_CPU_MAX = 150.0  # milliseconds, findings included
 COLUMNS = (
     ("http/s", "requests_per_second", ".0f"),
     ("p50 ms", "http_p50_ms", ".2f"),
@@ -134,9 +137,20 @@ def library_limits(figures: Mapping[str, float]) -> Iterator[Limit]:
         yield Limit(full_name, right / cases * 100, least, is_least=True)
 
 
+def desk_limits(figures: Mapping[str, float], places: Sequence[str], sizes: str) -> Iterator[Limit]:
+    """The desk's pages on a large site against a small one, and the preview of a long article."""
+    for name in places:
+        yield Limit(f"desk: {name}, queries", figures[f"{name}_queries"], DESK_QUERIES_MAX)
+        for what, key in (("CPU", "cpu_growth"), ("time", "time_growth")):
+            full_name = f"desk: {name}, {sizes}, {what}"
+            yield Limit(full_name, figures[f"{name}_{key}"], DESK_GROWTH_MAX)
+    name = "desk: preview and findings of 1,500 words, CPU ms"
+    yield Limit(name, figures["preview_cpu_ms"], PREVIEW_CPU_MAX)
+
+
 def table(targets: Sequence[Target], held_to: Sequence[Limit]) -> str:
     """Both tables, for people."""
-    return "\n".join([*_measured_lines(targets), "", *_limit_lines(held_to), ""])
+    return "\n".join([*_measured_lines(targets), "", *limit_lines(held_to), ""])
 
 
 def _measured_lines(targets: Sequence[Target]) -> Iterator[str]:
@@ -151,7 +165,8 @@ def _measured_lines(targets: Sequence[Target]) -> Iterator[str]:
         yield " ".join([f"{target.name:{width}}", *cells])
 
 
-def _limit_lines(held_to: Sequence[Limit]) -> Iterator[str]:
+def limit_lines(held_to: Sequence[Limit]) -> Iterator[str]:
+    """Each limit with its value and whether it is met."""
     width = max(len(limit.name) for limit in held_to)
     for limit in held_to:
         verdict = "met" if limit.met else "MISSED"

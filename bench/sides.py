@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -36,6 +36,23 @@ def filled_database(pages: int) -> Iterator[str]:
     with new_database(str(pages)) as address:
         _output(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
         yield address
+
+
+@contextlib.contextmanager
+def desk_database(
+    pages: int, environment: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """A new database with a desk of so many pages: its address, and what desk_world says."""
+    with new_database(f"desk_{pages}") as address:
+        text = _output(
+            ["-m", "bench.desk_world", str(pages)], {**environment, "DATABASE_URL": address}
+        )
+        yield address, json.loads(text)
+
+
+def collect_static(environment: Mapping[str, str]) -> None:
+    """Give the pages the addresses of their style sheets, as in production."""
+    _output(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], dict(environment))
 
 
 def library_figures(environment: dict[str, str]) -> dict[str, float]:

@@ -15,6 +15,7 @@ CITEKEYS = tuple(f"source{number}" for number in range(1, 7))
 TECHNIQUES = tuple(f"option-{number}" for number in range(1, 8))
 SECTIONS = 8
 SENTENCES_PER_SECTION = 11
+LONG_CITATIONS = 30  # each of another source
 SENTENCE = "The small firm bumps sit just under the skin and do not hurt at all"  # 15 words
 
 
@@ -101,6 +102,27 @@ def article() -> ArticleContent:
         body=body,
         techniques=TECHNIQUES,
         limits=cited(5),
+    )
+
+
+def long_article() -> ArticleContent:
+    """An article of about 1,500 words with thirty citations, a paragraph each."""
+    paragraphs = [
+        f"{SENTENCE}. {SENTENCE}. {SENTENCE} [@source{number}]."
+        for number in range(1, LONG_CITATIONS + 1)
+    ]
+    sections = [
+        f"## Section {start // 3 + 1}\n\n" + "\n\n".join(paragraphs[start : start + 3])
+        for start in range(0, LONG_CITATIONS, 3)
+    ]
+    return ArticleContent(
+        slug="long",
+        title="Removing milia: everything that is known",
+        condition=CONDITION,
+        standfirst=f"{SENTENCE}.",
+        key_points=tuple(f"{SENTENCE}." for _number in range(5)),
+        body="\n\n".join(sections),
+        limits=f"{SENTENCE}. {SENTENCE}.",
     )
 
 

@@ -4,6 +4,7 @@ It reads orders from standard input, a JSON object a line, and answers each with
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -29,6 +30,7 @@ def ask(application: Application, path: str) -> bytes:
         "SERVER_PORT": "8000",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "127.0.0.1",
+        "HTTP_COOKIE": os.environ.get("BENCH_COOKIE", ""),
         "wsgi.input": BytesIO(),
         "wsgi.url_scheme": "http",
     }

@@ -10,7 +10,7 @@ from publishing.admin_base import PageAdmin
 @admin.register(Question)
 class QuestionAdmin(PageAdmin):
     content = QuestionContent
-    list_filter = ("condition", "article")
+    search_fields = (*PageAdmin.search_fields, "article__title")
     autocomplete_fields = ("article",)
     fieldsets = (
         (

@@ -20,6 +20,10 @@ admin.site.unregister([User, ProcrastinateJob])
 JOB_NAMES = {
     "references.check_due": _("Ask Crossref and PubMed about all sources"),
     "references.check_chosen": _("Ask Crossref and PubMed about some sources"),
+    "publishing.publish_due": _("Publish what is scheduled"),
+    "publishing.remind": _("Remind owners of reviews"),
+    "publishing.check_links": _("Check links to other sites"),
+    "publishing.make_renditions": _("Make smaller copies of a picture"),
     "milia_site.run_again": _("Put jobs back whose worker is gone"),
     "milia_site.remove_old": _("Forget jobs that ended a month ago"),
 }

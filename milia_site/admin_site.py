@@ -1,11 +1,17 @@
 """The admin site: the desk of editors, reviewers and moderators."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from milia_site import dashboard
 from publishing import markdown_views
-from publishing.desk import drafts, revisions
+from publishing.desk import drafts, review, revisions, sharing
+from publishing.desk.base import person
 from publishing.editor import pickers
 
 
@@ -18,6 +24,14 @@ class MiliaAdminSite(AdminSite):
     # An unknown address such as /admin/x.css is a plain 404, so that no cache can be talked into
     # keeping a staff page under a static-looking name.
     final_catch_all_view = False
+    index_template = "admin/dashboard.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django's list of models, below what waits and how the site stands."""
+        panels = dashboard.panels(person(request), self)
+        return super().index(request, {**(extra_context or {}), "panels": panels})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Our own pages first; each of them asks for a staff log-in and for its permission."""
@@ -44,9 +58,21 @@ class MiliaAdminSite(AdminSite):
                 "page_take_back_waiver",
             ),
             ("revisions/<int:revision_id>/text/", revisions.revision_preview, "revision_text"),
-            ("revisions/<int:revision_id>/sign-off/", revisions.sign_off, "revision_sign_off"),
+            ("revisions/<int:revision_id>/sign-off/", review.sign_off, "revision_sign_off"),
             ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
+            (
+                "revisions/<int:revision_id>/unschedule/",
+                revisions.unschedule,
+                "revision_unschedule",
+            ),
+            ("revisions/<int:revision_id>/withdraw/", revisions.withdraw, "revision_withdraw"),
             ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
+            ("revisions/<int:revision_id>/share/", sharing.share, "revision_share"),
+            (
+                "revisions/<int:revision_id>/share/<int:link_id>/revoke/",
+                sharing.revoke,
+                "revision_revoke",
+            ),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]

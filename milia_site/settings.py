@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -169,11 +171,39 @@ PUBMED_URL = os.environ.get("PUBMED_URL", "https://eutils.ncbi.nlm.nih.gov/entre
 # Told to them, so that they write before they bar a site; nothing is told when it is empty.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "").strip()
 
+# E-mail: smtp+tls://user:password@host:587; in the beginning it is printed where the site runs.
+EMAIL_URL = os.environ.get("EMAIL_URL", "consolemail://")
+try:
+    _email = {key: value for key, value in Env.email_url_config(EMAIL_URL).items() if value}
+except (ImproperlyConfigured, ValueError):
+    raise SystemExit(
+        "EMAIL_URL cannot be read. Set it to smtp+tls://user:password@host:587, with special "
+        "characters in the password percent-encoded."
+    ) from None
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST = _email.get("EMAIL_HOST", "localhost")
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_PORT = _email.get("EMAIL_PORT", 587 if EMAIL_USE_TLS else 25)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or (
+    CONTACT_EMAIL or "webmaster@localhost"
+)
+
 # Markdown editor. Its own views are never mounted; these addresses are ours.
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "publishing.assembly.markdownify"
 MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds
+
+# Nothing is logged by default but errors; whoever adds a handler gets lines without tokens.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"previews": {"()": "milia_site.logs.HidePreviewTokens"}},
+    "loggers": {"django.request": {"filters": ["previews"]}},
+}
 
 # Security headers
 CONTENT_SECURITY_POLICY = {

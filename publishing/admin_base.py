@@ -6,26 +6,26 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from pydantic import ValidationError
 
 from publishing import actions, kinds
 from publishing.content import PageContent
 from publishing.desk.base import person
+from publishing.desk.sharing import remarks_of
 from publishing.editor.live import live_answer
+from publishing.events import events_for_list
 from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
+from publishing.page_lists import PageListAdmin
 from publishing.public import url_of
 from publishing.widgets import MarkdownWidget
 
 MAX_DIGITS = 18  # of an id
 REMEMBERED_KEYS = 50
+EVENTS_SHOWN = 20
 
 
 class CreditInline(admin.TabularInline[Credit, Page]):
@@ -38,38 +38,18 @@ class CreditInline(admin.TabularInline[Credit, Page]):
     autocomplete_fields = ("contributor",)
 
 
-class PageAdmin(admin.ModelAdmin[Any]):
+class PageAdmin(PageListAdmin):
     """The working copy of a page: never public, versioned, and saved through the workflow."""
 
     form = PageForm
     content: type[PageContent]
     change_form_template = "admin/publishing/page_change_form.html"
     formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
-    list_display = ("title", "slug", "state_in_words", "is_live")
-    list_filter: ClassVar[tuple[str, ...]] = ("condition",)
-    search_fields = ("title", "slug")
     inlines: ClassVar[tuple[type[InlineModelAdmin[Any, Any]], ...]] = (CreditInline,)
     save_on_top = True
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        revisions = Revision.objects.filter(page=OuterRef("pk")).order_by("-number")
-        pages: QuerySet[Any] = super().get_queryset(request)
-        annotated: QuerySet[Any] = pages.annotate(
-            newest_state=Subquery(revisions.values("state")[:1]),
-            live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
-        )
-        return annotated
-
-    @admin.display(description=_("newest revision"))
-    def state_in_words(self, page: Any) -> str:
-        state = page.newest_state
-        return str(Revision.State(state).label) if state else str(_("draft"))
-
-    @admin.display(description=_("live"), boolean=True)
-    def is_live(self, page: Any) -> bool:
-        return bool(page.live)
-
     def get_urls(self) -> list[URLPattern]:
+        """As Django's, and the live preview's."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_live"
         view = self.admin_site.admin_view(self.live)
         return [path("<int:page_id>/live/", view, name=name), *super().get_urls()]
@@ -146,12 +126,13 @@ class PageAdmin(admin.ModelAdmin[Any]):
             .order_by("-number")[:20]
         )
         live = next((item for item in revisions if item.state == Revision.State.LIVE), None)
-        return {"revisions": revisions, "live_url": url_of(live) if live else ""}
-
-
-def page_link(page: Page) -> SafeString:
-    """A link to a page's working copy at the desk."""
-    return format_html('<a href="{}">{}</a>', kinds.get(page.kind).admin_url(page.pk), page.title)
+        newest = revisions[0] if revisions else None
+        return {
+            "revisions": revisions,
+            "remarks": remarks_of(newest) if newest else [],
+            "live_url": url_of(live) if live else "",
+            "events": list(events_for_list().filter(page=page_id)[:EVENTS_SHOWN]),
+        }
 
 
 class OrderedInline(admin.TabularInline[models.Model, models.Model]):

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from publishing import kinds
+from publishing.images_named import IMAGE_ADDRESS
 from publishing.markdown import Environment, Fragment, citation_keys, render
-from publishing.rendering import IMAGE_ADDRESS, image_infos
+from publishing.rendering import image_infos
 from references.addresses import address
 from references.aliases import citekeys_of
 from references.models import Reference

@@ -1,8 +1,9 @@
-"""Decodes an uploaded picture and writes it anew, in a process of its own.
+"""Decodes an uploaded picture and writes it anew, or in smaller copies, in a process of its own.
 
 Decoders are where hostile pictures do harm, so `publishing.uploads` runs this file alone: without
 Django, secrets or an environment, and with limits on memory and time. The picture comes on
-standard input. The answer on standard output is one line of JSON, then the bytes of the new file.
+standard input. The answer on standard output is one line of JSON, then the bytes of the new files,
+one after the other. With the argument `renditions` they are copies for pages.
 """
 
 import io
@@ -10,6 +11,7 @@ import json
 import resource
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -23,6 +25,16 @@ OPTIONS: dict[str, dict[str, int]] = {
     "JPEG": {"quality": 90},
     "PNG": {},
     "WEBP": {"quality": 90, "method": 2},
+}
+
+
+# Copies for pages: as wide as a phone's column, a tablet's, and the widest of ours, in pixels.
+WIDTHS = (480, 768, 1140)
+RENDITIONS: dict[str, dict[str, Any]] = {
+    "AVIF": {"quality": 60, "speed": 7},
+    "WEBP": {"quality": 80, "method": 4},
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
 }
 
 
@@ -62,6 +74,27 @@ def decode(data: bytes) -> Decoded:
     written = io.BytesIO()
     plain.save(written, target, **OPTIONS[target])
     return Decoded(target, plain.width, plain.height, written.getvalue())
+
+
+def renditions(data: bytes) -> list[Decoded]:
+    """Copies of a picture that `decode` has written: in modern formats, and in one that all know.
+
+    No copy is wider than the picture.
+    """
+    image = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
+    plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    widest = min(plain.width, WIDTHS[-1])
+    widths = sorted({*(width for width in WIDTHS if width < widest), widest})
+    formats = ("AVIF", "WEBP", "PNG" if plain.mode == "RGBA" else "JPEG")
+    return [_rendition(plain, target, width) for target in formats for width in widths]
+
+
+def _rendition(image: Image.Image, target: str, width: int) -> Decoded:
+    height = max(1, round(image.height * width / image.width))
+    smaller = image.resize((width, height), Image.Resampling.LANCZOS)
+    written = io.BytesIO()
+    smaller.save(written, target, **RENDITIONS[target])
+    return Decoded(target, width, height, written.getvalue())
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -104,16 +137,24 @@ def limit_this_process() -> None:
         resource.setrlimit(what, (most, most))
 
 
-def answer(data: bytes) -> bytes:
-    """What goes back to `publishing.uploads`: a line of JSON, and the new file if there is one."""
+def answer(data: bytes, *, smaller: bool = False) -> bytes:
+    """What goes back to `publishing.uploads`: a line of JSON, and the new files if any."""
     try:
-        picture = decode(data)
+        pictures = renditions(data) if smaller else [decode(data)]
     except Refused as refused:
         return json.dumps({"refused": str(refused)}).encode() + b"\n"
-    head = {"format": picture.format, "width": picture.width, "height": picture.height}
-    return json.dumps(head).encode() + b"\n" + picture.data
+    head = [
+        {
+            "format": picture.format,
+            "width": picture.width,
+            "height": picture.height,
+            "bytes": len(picture.data),
+        }
+        for picture in pictures
+    ]
+    return json.dumps(head).encode() + b"\n" + b"".join(picture.data for picture in pictures)
 
 
 if __name__ == "__main__":  # pragma: no cover - a process of its own, which tests only see
     limit_this_process()
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), smaller="renditions" in sys.argv))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from publishing.checks.model import Finding
+from publishing.models import Event
 
 
 class WorkflowError(Exception):
@@ -27,13 +28,16 @@ class NotPermitted(WorkflowError):
 class StaleWorkingCopy(WorkflowError):
     """Somebody else saved the working copy in the meantime."""
 
-    def __init__(self) -> None:
+    def __init__(self, saved: Event | None = None) -> None:
+        """`saved` says who it was, and when, if it is known."""
+        who = saved.account if saved else None
         super().__init__(
             _(
-                "Somebody else saved this page while you were writing. Nothing you typed is lost: "
-                "it is still in this form. Open the page in a second window, compare, and save "
-                "again from there."
+                "%(person)s saved this page while you were writing. Nothing is lost: what you "
+                "typed is still in this form, and what was saved stands beside it. Put together "
+                "what belongs, then save again; the text of this form is kept then."
             )
+            % {"person": who.get_full_name() or who.get_username() if who else _("Somebody else")}
         )
 
 
@@ -144,6 +148,39 @@ class TimeInThePast(WorkflowError):
     def __init__(self) -> None:
         super().__init__(
             _("This time is over. Choose a later one, or publish the text now instead.")
+        )
+
+
+class NotShareable(WorkflowError):
+    """A preview link was to show a revision whose time is over."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            _(
+                "This revision is %(state)s. A preview link shows one that is still on its way, "
+                "or live: choose a newer one."
+            )
+            % {"state": state}
+        )
+
+
+class LinkEnded(WorkflowError):
+    """A preview link was never made, was revoked, or is over: nobody is told which."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more. Ask for a new one."))
+
+
+class TooManyRemarks(WorkflowError):
+    """A preview link has as many remarks as it takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _(
+                "This link takes %(most)s remarks, and all have been made. Send the rest to the "
+                "person who gave you the link."
+            )
+            % {"most": most}
         )
 
 

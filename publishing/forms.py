@@ -1,23 +1,27 @@
 """Forms of the desk."""
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import connection
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from publishing.actions import REMARK_CHARS_MAX, NewRemark
+from publishing.dates import months_later
+from publishing.difference import Piece, word_difference
 from publishing.errors import StaleWorkingCopy
-from publishing.models import Page, Revision, SignOff
+from publishing.models import LINK_DAYS_MAX, Event, Page, Revision, SignOff
 from references.text import clean_text
-
-REVIEW_INTERVAL = datetime.timedelta(days=365)
 
 
 class CleanTextMixin(forms.BaseForm):
@@ -84,6 +88,8 @@ class PageForm(CleanTextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["opened_version"] = self.instance.version
+        # Fields that somebody else has saved in another way meanwhile.
+        self.versions: list[Versions] = []
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -103,8 +109,44 @@ class PageForm(CleanTextForm):
             # The lock is kept until the page is saved: nobody can come in between.
             stored = Page.objects.select_for_update().get(pk=self.instance.pk)
             if stored.version != self.cleaned_data.get("opened_version"):
-                self.add_error(None, StaleWorkingCopy().message)
+                self._show_both(stored)
         return cleaned
+
+    def _show_both(self, stored: Page) -> None:
+        """Refuse to save, and set what somebody else saved beside what was typed here.
+
+        Who then saves again has seen both: the form counts as opened at the stored version.
+        """
+        last = stored.events.filter(action=Event.Action.SAVED).select_related("account").first()
+        self.add_error(None, StaleWorkingCopy(last).message)
+        theirs = self._meta.model.objects.get(pk=stored.pk)
+        names = [name for name in self.cleaned_data if name != "opened_version"]
+        for name in names:
+            saved = _as_typed(self.fields[name], getattr(theirs, name, None))
+            typed = _as_typed(self.fields[name], self.cleaned_data[name])
+            if saved != typed:
+                label = str(self.fields[name].label)
+                self.versions.append(Versions(label, saved, word_difference(saved, typed)))
+        sent = cast(QueryDict, self.data).copy()
+        sent[self.add_prefix("opened_version")] = str(stored.version)
+        self.data = sent
+
+
+class Versions(NamedTuple):
+    """A field that two people wrote: the text that is stored, and how the typed one differs."""
+
+    label: str
+    stored: str
+    pieces: tuple[Piece, ...]
+
+
+def _as_typed(field: forms.Field, value: Any) -> str:
+    """A value as the form shows it, in words where it is a choice."""
+    value = field.prepare_value(value)
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(field.to_python(value))) if value else ""
+    choices = dict(getattr(field, "choices", ()))
+    return str(choices.get(value, "" if value is None else value))
 
 
 class SubmitForm(WorkflowForm):
@@ -136,9 +178,38 @@ class SignOffForm(WorkflowForm):
         help_text=_("Your approval counts until the end of this day."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, blocks: Sequence[tuple[str, str]], months: int, **kwargs: Any
+    ) -> None:
+        """`blocks` are the names and labels of what a remark may be about."""
         super().__init__(*args, **kwargs)
-        self.fields["review_due"].initial = timezone.localdate() + REVIEW_INTERVAL
+        self.fields["review_due"].initial = months_later(timezone.localdate(), months)
+        self.blocks = tuple(name for name, _label in blocks)
+        for name, label in blocks:
+            self.fields[f"remark-{name}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=5_000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @property
+    def remarks(self) -> list[NewRemark]:
+        """What was said about single blocks."""
+        return [
+            NewRemark(text=text, place=name)
+            for name in self.blocks
+            if (text := self.cleaned_data[f"remark-{name}"].strip())
+        ]
+
+    def remark_fields(self) -> list[forms.BoundField]:
+        """The fields for remarks, which stand apart from the decision."""
+        return [self[f"remark-{name}"] for name in self.blocks]
+
+    def decision_fields(self) -> list[forms.BoundField]:
+        """The fields of the decision."""
+        names = ("decision", "scope", "statement", "review_due")
+        return [self[name] for name in names]
 
     @property
     def expires_at(self) -> datetime.datetime | None:
@@ -166,6 +237,51 @@ class WaiveForm(WorkflowForm):
         max_length=500,
         help_text=_("One or two plain sentences. The reviewer reads them before signing."),
     )
+
+
+class PublishForm(forms.Form):
+    """When a revision goes live."""
+
+    publish_at = forms.DateTimeField(
+        label=_("At a time"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=format_lazy(
+            _("Leave this empty to publish now. Times are those of {zone}."),
+            zone=settings.TIME_ZONE,
+        ),
+    )
+
+
+class ShareForm(WorkflowForm):
+    """Whom a preview link is for, and for how long."""
+
+    recipient = forms.CharField(
+        label=_("For whom"),
+        max_length=200,
+        help_text=_("Their name; they see it in the preview."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how many days"),
+        coerce=int,
+        choices=[(day, day) for day in range(1, LINK_DAYS_MAX + 1)],
+        initial=LINK_DAYS_MAX,
+    )
+
+
+class RemarkForm(WorkflowForm):
+    """What the recipient of a preview link says."""
+
+    place = forms.ChoiceField(label=_("What it is about"), required=False)
+    text = forms.CharField(
+        label=_("Your remark"),
+        max_length=REMARK_CHARS_MAX,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["place"]).choices = list(places.items())
 
 
 class ConfirmForm(forms.Form):

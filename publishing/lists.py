@@ -42,19 +42,22 @@ class ListPage:
         return fill("publishing/_pagination.html", values)
 
 
-def list_page(request: HttpRequest, rows: QuerySet[Revision]) -> ListPage:
+def list_page(
+    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None
+) -> ListPage:
     """The page that `?page=` asks for; Http404 where there is none."""
+    size = size or PAGE_SIZE
     wanted = request.GET.get("page", "1")
     short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
     if not short or not 1 <= int(wanted) <= PAGES_MAX:
         raise Http404
     number = int(wanted)
-    start = (number - 1) * PAGE_SIZE
-    found = list(rows[start : start + PAGE_SIZE + 1])
+    start = (number - 1) * size
+    found = list(rows[start : start + size + 1])
     if not found and number > 1:
         raise Http404
     return ListPage(
-        rows=found[:PAGE_SIZE],
+        rows=found[:size],
         number=number,
-        has_next=len(found) > PAGE_SIZE and number < PAGES_MAX,
+        has_next=len(found) > size and number < PAGES_MAX,
     )

@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import StringConstraints, ValidationError, model_validator
@@ -18,9 +19,11 @@ from publishing.content import Document, Line, Markdown, Name, PageContent, Slug
 from publishing.errors import WorkflowError
 from publishing.files import BadFile, read_document, read_yaml
 from publishing.models import Contributor, Image, Page, Revision, SignOff
+from publishing.tasks import ask_for_renditions
 from publishing.uploads import RefusedImage, read_image
 from publishing.vector_images import RefusedDrawing, read_svg
 from references.actions import save_reference
+from references.addresses import address
 from references.errors import LibraryError
 from references.models import Reference
 from references.readers import Read, Unread, csl_json
@@ -126,8 +129,9 @@ def load_folder(folder: Path, *, author: User, reviewer: User) -> Report:
             _at(folder / "contributors.yaml", _store_contributor, person, report)
         for image in source.images:
             _at(folder / "images.yaml", _store_image, image, folder, author, report)
+        opening = {_address(content) for _path, content in source.pages}
         for path, content in source.pages:
-            _at(path, _store_page, content, author, reviewer, report)
+            _at(path, _store_page, content, author, reviewer, report, opening)
     return report
 
 
@@ -260,6 +264,8 @@ def _store_image(item: ImageItem, folder: Path, author: User, report: Report) ->
     for name, value in words.items():
         setattr(image, name, value)
     image.save()
+    if changed and path.suffix != ".svg":
+        ask_for_renditions(image)
     report.count("pictures", changed=changed)
 
 
@@ -271,7 +277,14 @@ def _same_file(image: Image, data: bytes) -> bool:
         return False
 
 
-def _store_page(content: PageContent, author: User, reviewer: User, report: Report) -> None:
+def _address(content: PageContent) -> str:
+    kind = kinds.get(content.kind)
+    return address(kind.url_name, content.slug) if kind.has_slug else reverse(kind.url_name)
+
+
+def _store_page(
+    content: PageContent, author: User, reviewer: User, report: Report, opening: set[str]
+) -> None:
     page = Page.objects.filter(kind=content.kind, slug=content.slug).first()
     newest = page.revisions.order_by("-number").first() if page else None
     ended = (Revision.State.LIVE, Revision.State.SUBMITTED)
@@ -281,7 +294,9 @@ def _store_page(content: PageContent, author: User, reviewer: User, report: Repo
     page = actions.save_draft(by=author, content=content, page=page)
     kind_of_change = Revision.ChangeKind.EVIDENCE if newest else Revision.ChangeKind.NEW
     note = _("Updated from files.") if newest else _("First published.")
-    revision = actions.submit(by=author, page=page, change_kind=kind_of_change, change_note=note)
+    revision = actions.submit(
+        by=author, page=page, change_kind=kind_of_change, change_note=note, opening=opening
+    )
     report.count(content.kind, changed=True)
     if not actions.contributor_of(reviewer).demo:
         report.waiting += 1

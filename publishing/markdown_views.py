@@ -18,6 +18,7 @@ from publishing import kinds
 from publishing.assembly import preview_text
 from publishing.markdown import MAX_CHARS, MarkdownTooLarge
 from publishing.models import Image
+from publishing.tasks import ask_for_renditions
 from publishing.uploads import RefusedImage, check_size, read_image
 
 CONTENT_TOO_LARGE = 413
@@ -80,6 +81,7 @@ def store_image(*, user: User, name: str, data: bytes) -> Image:
         )
         image.file.save(picture.name, ContentFile(picture.data), save=False)
         image.save()
+        ask_for_renditions(image)
     return image
 
 

@@ -13,13 +13,15 @@ from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
 from publishing.public import Change, Person, ShownRevision, url_of
-from publishing.reading import Linked
+from publishing.reading import Correction, Linked
 
 
 def page_blocks(shown: ShownRevision, numbering: Numbering) -> dict[str, Any]:
     """The blocks by their names in templates; whatever cites a source was numbered before."""
     return {
         "page": shown,
+        "noindex": shown.noindex,
+        "corrections": corrections(shown),
         "trust": trust_line(shown),
         "references": reference_list(numbering),
         "about": about_page(shown),
@@ -33,11 +35,40 @@ def trust_line(shown: ShownRevision) -> SafeString:
     values: dict[str, object] = {
         "reviewer": review and _person(review.person),
         "reviewed": review and day_html(review.signed_at),
-        "overdue": review and review.overdue and day_html(review.expires_at),
+        "overdue": _overdue(shown),
+        "reason": shown.overdue and shown.pull_reason,
         "minutes": _minutes(shown.minutes),
         "byline": SafeString("; ".join([_person(person) for person in shown.byline])),
+        "history": shown.history_url or "#about-this-page",
     }
     return fill("publishing/_trust.html", values)
+
+
+def standing(shown: ShownRevision) -> SafeString | str:
+    """Whether the review is overdue, and the history: all that a page without claims says."""
+    values = {
+        "overdue": _overdue(shown),
+        "reason": shown.overdue and shown.pull_reason,
+        "history": shown.history_url,
+    }
+    return fill("publishing/_standing.html", values) if any(values.values()) else ""
+
+
+def _overdue(shown: ShownRevision) -> SafeString | str:
+    """Since when the review is overdue."""
+    return day_html(shown.due_on) if shown.overdue and shown.due_on else ""
+
+
+def corrections(shown: ShownRevision) -> SafeString | str:
+    """What was put right not long ago; nothing for most pages."""
+    items = "".join([_correction(each) for each in shown.corrections])
+    values = {"items": SafeString(items), "history": shown.history_url}
+    return items and fill("publishing/_corrections.html", values)
+
+
+def _correction(correction: Correction) -> SafeString:
+    values = {"published": day_html(correction.published_at), "note": correction.note}
+    return fill("publishing/_correction.html", values)
 
 
 @cache
@@ -59,19 +90,34 @@ def reference_list(numbering: Numbering) -> SafeString | str:
 
 def about_page(shown: ShownRevision) -> SafeString:
     """Review, authors and their interests, dates and the last changes."""
-    review, published = shown.review, shown.revision.published_at
-    first = shown.published_at
+    review, first, updated = shown.review, shown.published_at, shown.updated_at
     values: dict[str, object] = {
         "reviewer": review and review.person.name,
         "interests": review and review.person.interests,
         "reviewed": review and day_html(review.signed_at),
-        "due": review and day_html(review.expires_at),
+        "due": shown.due_on and day_html(shown.due_on),
+        "overdue": bool(shown.overdue),
+        "reason": shown.pull_reason,
+        "claims": _claims(*shown.claims),
         "authors": SafeString("".join([_author(person) for person in shown.byline])),
         "published": first and day_html(first),
-        "updated": published and day_html(published),
+        "updated": updated and day_html(updated),
         "changes": SafeString("".join([_change(change) for change in shown.history])),
+        "history": shown.history_url,
     }
     return fill("publishing/_about_page.html", values)
+
+
+def _claims(cited: int, every: int) -> str:
+    """How many claims name their source; nothing where none were counted."""
+    if not every:
+        return ""
+    text = ngettext(
+        "%(cited)s of %(every)s claim in this text names its source.",
+        "%(cited)s of %(every)s claims in this text name their source.",
+        every,
+    )
+    return text % {"cited": cited, "every": every}
 
 
 def _author(person: Person) -> SafeString:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -33,6 +34,12 @@ def public_page(view: View) -> View:
 def page_response(request: HttpRequest, shown: ShownRevision) -> HttpResponse:
     """The public page of a revision, by its kind's template."""
     kind = shown.kind
+    # A preview has an address of its own; the page it shows does not.
+    context = {**kind.context(shown), "canonical_url": settings.SITE_URL + shown.url}
     if kind.framed:
-        return HttpResponse(fill(kind.template, {**site(request), **kind.context(shown)}))
-    return render(request, kind.template, kind.context(shown))
+        response = HttpResponse(fill(kind.template, {**site(request), **context}))
+    else:
+        response = render(request, kind.template, context)
+    if shown.noindex:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -12,12 +12,15 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision, SignOff
-from publishing.reading import Around, Linked, read_page
+from publishing.reading import Around, Correction, Linked, read_page
 from references.addresses import address
 
 State = Revision.State
 PUBLIC_STATES = (State.LIVE, State.SUPERSEDED, State.UNPUBLISHED)
+# A page whose review is overdue for so long asks search engines not to show it.
+NOINDEX_AFTER = datetime.timedelta(days=180)
 WORDS_PER_MINUTE = 200  # adults' silent reading of plain English, rounded down
+NO_TIME = datetime.timedelta()
 NOTHING_AROUND = Around([], [], None, [], [], {}, [], None)
 
 
@@ -59,10 +62,6 @@ class Review(NamedTuple):
     person: Person
     signed_at: datetime.datetime
     expires_at: datetime.datetime
-
-    @property
-    def overdue(self) -> bool:
-        return self.expires_at <= timezone.now()
 
 
 class Change(NamedTuple):
@@ -152,6 +151,51 @@ class ShownRevision:
         )
 
     @property
+    def history_url(self) -> str:
+        """The address of the page's public history; none while nothing of it was public."""
+        return history_url_of(self.revision) if self.revision.published_at else ""
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was put right not long ago, newest first."""
+        return self.around.corrections
+
+    @cached_property
+    def due_on(self) -> datetime.date | None:
+        """The day on which somebody has to look at the text again."""
+        clock = self.around.clock
+        if clock is not None and clock.due_on is not None:
+            return clock.due_on
+        return self.review and self.review.expires_at.date()
+
+    @property
+    def pull_reason(self) -> str:
+        """Why the review is due earlier than it was set for, if it is."""
+        return self.around.clock.reason if self.around.clock else ""
+
+    @cached_property
+    def overdue(self) -> datetime.timedelta:
+        """For how long the review has been due; nothing while it is not, or on the day itself."""
+        today = self.around.clock.today if self.around.clock else timezone.now().date()
+        return max(today - self.due_on, NO_TIME) if self.due_on else NO_TIME
+
+    @property
+    def noindex(self) -> bool:
+        """Whether the review is overdue for so long that search engines should not show it."""
+        return self.overdue >= NOINDEX_AFTER
+
+    @property
+    def updated_at(self) -> datetime.datetime | None:
+        """When the page last changed in more than its wording or layout."""
+        return self.around.updated_at or self.revision.published_at
+
+    @property
+    def claims(self) -> tuple[int, int]:
+        """How many claims of the text name a source, and how many there are; 0 is not counted."""
+        cited, every = self.parts.get("claims") or (0, 0)
+        return cited, every
+
+    @property
     def published_at(self) -> datetime.datetime | None:
         """When the page was first public: the oldest of the history, or this revision."""
         return self.around.first_published_at or self.revision.published_at
@@ -175,6 +219,11 @@ def url_of(page: Revision | Linked) -> str:
     return address(kind.url_name, page.slug) if kind.has_slug else reverse(kind.url_name)
 
 
+def history_url_of(page: Revision | Linked) -> str:
+    """The address of the public history of a page."""
+    return f"{url_of(page)}history/"
+
+
 def live_page(kind: str, slug: str) -> ShownRevision:
     """The live revision at an address.
 
@@ -183,12 +232,12 @@ def live_page(kind: str, slug: str) -> ShownRevision:
     """
     found = read_page(kind, slug)
     if found is None:
-        raise _past(kind, slug)
+        raise past_of(kind, slug)
     return ShownRevision(*found)
 
 
-def _past(kind: str, slug: str) -> Http404 | Gone | Moved:
-    """What became of an address that is not live."""
+def past_of(kind: str, slug: str) -> Http404 | Gone | Moved:
+    """What became of an address that is not live, to be raised."""
     past = (
         Revision.objects.filter(kind=kind, slug=slug, state__in=PUBLIC_STATES)
         .order_by("-published_at")

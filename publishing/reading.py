@@ -18,11 +18,13 @@ from django.utils.safestring import SafeString
 
 from publishing import kinds
 from publishing.content import PageContent
-from publishing.models import Revision
+from publishing.models import UPDATES, Revision
 from references.entries import with_check
 from references.models import Reference
 
 HISTORY_SHOWN = 3
+# A correction stands on top of its page for so long.
+CORRECTION_SHOWN = datetime.timedelta(days=30)
 RELATED_SHOWN = 4
 # The columns that a link to a revision needs, and those that a page needs of its own.
 LINKED = ("kind", "slug", "title", "summary")
@@ -73,8 +75,21 @@ SELECT json_build_object(
         WHERE past.published_at IS NOT NULL
         ORDER BY past.published_at DESC, past.number DESC LIMIT %(history)s
     ) past),
-    'first_published_at', (SELECT min(past.published_at)
-    FROM page JOIN publishing_revision past ON past.page_id = page.page_id),
+    'past', (SELECT json_build_object(
+        'first', min(past.published_at),
+        'updated', max(past.published_at) FILTER (WHERE past.change_kind = ANY(%(updates)s)),
+        'corrections', json_agg(json_build_object(
+            'published_at', past.published_at, 'note', past.change_note
+        ) ORDER BY past.published_at DESC) FILTER (
+            WHERE past.change_kind = %(correction)s
+            AND past.published_at > now() - %(correction_shown)s::interval
+        ))
+    FROM page JOIN publishing_revision past ON past.page_id = page.page_id
+    WHERE past.published_at IS NOT NULL),
+    'clock', (SELECT json_build_object(
+        'due_on', home.review_due_on, 'reason', home.review_pull_reason,
+        'today', (now() AT TIME ZONE 'UTC')::date)
+    FROM page JOIN publishing_page home ON home.id = page.page_id),
     'sources', (SELECT json_object_agg(source.citekey, json_build_object(
         'entry', source.entry_html, 'checked_at', source.checked_at,
         'askable', source.doi <> '' OR source.pmid <> ''))
@@ -92,6 +107,15 @@ SELECT json_build_object(
         ON other.page_id = page.condition_id AND other.state = %(live)s)
 )
 FROM page
+"""
+
+# Not a part of the statement of a list, which would find it out for all pages before it too.
+UPDATED = """
+SELECT page_id, coalesce(
+    max(published_at) FILTER (WHERE change_kind = ANY(%(updates)s)), min(published_at))
+FROM publishing_revision
+WHERE page_id = ANY(%(pages)s) AND published_at IS NOT NULL
+GROUP BY page_id
 """
 
 
@@ -122,6 +146,21 @@ class Linked(NamedTuple):
     summary: str
 
 
+class Correction(NamedTuple):
+    """A mistake that was put right not long ago."""
+
+    published_at: datetime.datetime
+    note: str
+
+
+class Clock(NamedTuple):
+    """When a page has to be reviewed again, why early if so, and the day by the database."""
+
+    due_on: datetime.date | None
+    reason: str
+    today: datetime.date
+
+
 @dataclass(frozen=True)
 class Around:
     """What stands around a live revision, all of it live and in the order of the page.
@@ -138,17 +177,14 @@ class Around:
     sources: dict[str, SafeString]
     related: list[Linked]
     condition: Linked | None
+    updated_at: datetime.datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    clock: Clock | None = None
 
 
 def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
     """The live revision at an address with what stands around it; None if there is none."""
-    values: dict[str, str | int] = {
-        "kind": kind,
-        "slug": slug,
-        "live": Revision.State.LIVE.value,
-        "history": HISTORY_SHOWN,
-        "related": RELATED_SHOWN,
-    }
+    values = {"kind": kind, "slug": slug, **_constants()}
     columns = _columns(from_parts=kinds.get(kind).read_from_parts)
     with connection.cursor() as cursor:
         cursor.execute(_statement(columns), values)
@@ -156,20 +192,56 @@ def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
     if row is None:
         return None
     found: dict[str, Any] = row[0]
-    around = Around(
+    page = found["page"] | {"published_at": _moment(found["page"]["published_at"])}
+    revision = Revision.from_db("default", columns, [page[name] for name in columns])
+    return revision, _around(found)
+
+
+@cache
+def _constants() -> dict[str, Any]:
+    """The values of the statement that are the same for every page."""
+    return {
+        "live": Revision.State.LIVE.value,
+        "updates": [kind.value for kind in UPDATES],
+        "correction": Revision.ChangeKind.CORRECTION.value,
+        "correction_shown": CORRECTION_SHOWN,
+        "history": HISTORY_SHOWN,
+        "related": RELATED_SHOWN,
+    }
+
+
+def _around(found: dict[str, Any]) -> Around:
+    past, clock = found["past"], found["clock"]
+    return Around(
         people=[_person(each) for each in found["people"] or ()],
         history=[
             each | {"published_at": _moment(each["published_at"])} for each in found["history"]
         ],
-        first_published_at=_moment(found["first_published_at"]),
+        first_published_at=_moment(past["first"]),
         included=found["included"] or [],
         parts=found["parts"] or [],
         sources={key: _entry(each) for key, each in (found["sources"] or {}).items()},
         related=[Linked(**each) for each in found["related"] or ()],
         condition=Linked(**found["condition"]) if found["condition"] else None,
+        updated_at=_moment(past["updated"] or past["first"]),
+        corrections=tuple(
+            Correction(_moment(each["published_at"]), each["note"])
+            for each in past["corrections"] or ()
+        ),
+        clock=Clock(
+            due_on=clock["due_on"] and datetime.date.fromisoformat(clock["due_on"]),
+            reason=clock["reason"],
+            today=datetime.date.fromisoformat(clock["today"]),
+        ),
     )
-    page = found["page"] | {"published_at": _moment(found["page"]["published_at"])}
-    return Revision.from_db("default", columns, [page[name] for name in columns]), around
+
+
+def updated_at(page_ids: Iterable[int]) -> dict[int, datetime.datetime]:
+    """When each of these pages last changed in more than its wording or layout; one query."""
+    values = {"updates": _constants()["updates"], "pages": list(page_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATED, values)
+        return dict(cursor.fetchall())
 
 
 def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) -> Around:

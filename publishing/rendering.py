@@ -1,25 +1,27 @@
 """From a content document to the HTML of its blocks, once, when the revision is made."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.storage import default_storage
+
 from publishing import kinds
+from publishing.checks import claims
 from publishing.cited_keys import cited_keys, places_of_keys
 from publishing.content import PageContent
+from publishing.images_named import images_named
 from publishing.markdown import (
     RENDERER_VERSION,
     Environment,
     Fragment,
     ImageInfo,
+    Rendition,
     render,
 )
-from publishing.models import Citation, Image, Revision
+from publishing.models import Citation, Image, ImageUse, Revision
 from publishing.sentences import sentences_by_source
 from references.aliases import citekeys_of
 from references.models import Reference
-
-IMAGE_ADDRESS = re.compile(r"image:([a-z0-9-]+)")
 
 
 def render_content(
@@ -27,9 +29,8 @@ def render_content(
 ) -> dict[str, Fragment]:
     """The fragments of a document by block name, in reading order."""
     blocks = content.markdown_blocks()
-    slugs = {slug for block in blocks for slug in IMAGE_ADDRESS.findall(block.text)}
     environment = Environment(
-        images=image_infos(slugs),
+        images=image_infos(images_named(content)),
         terms={term.slug: term for term in kinds.terms()},
         heading_ids=heading_ids or {},
         citekeys=citekeys_of(places_of_keys(content)),
@@ -60,6 +61,10 @@ def image_infos(slugs: set[str]) -> dict[str, ImageInfo]:
             credit=image.credit,
             licence=image.licence,
             long_description=image.long_description,
+            renditions=tuple(
+                Rendition(each["format"], each["width"], default_storage.url(each["name"]))
+                for each in image.renditions
+            ),
         )
         for image in Image.objects.filter(slug__in=slugs)
     }
@@ -71,9 +76,13 @@ def fragments_json(fragments: Mapping[str, Fragment]) -> dict[str, Any]:
 
 
 def parts_json(content: PageContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
-    """What the public pages join of a document when they are read, and its number of words."""
+    """What the public pages join of a document when they are read, its words, and its claims."""
     words = sum(fragment.words for fragment in fragments.values())
-    return {"words": words, **kinds.get(content.kind).parts(content, fragments)}
+    return {
+        "words": words,
+        "claims": claims.count(content, fragments),
+        **kinds.get(content.kind).parts(content, fragments),
+    }
 
 
 def heading_ids_of(revision: Revision | None) -> dict[str, str]:
@@ -92,7 +101,19 @@ def rerender(revision: Revision) -> None:
     revision.parts = parts_json(content, fragments)
     revision.renderer_version = RENDERER_VERSION
     revision.save(update_fields=["rendered", "parts", "renderer_version"])
+    write_uses(revision, content, fragments)
+
+
+def write_uses(revision: Revision, content: PageContent, fragments: Mapping[str, Fragment]) -> None:
+    """Note which references and pictures the revision leans on and shows."""
     write_citations(revision, content, fragments)
+    ImageUse.objects.bulk_create(
+        [
+            ImageUse(revision=revision, image=image)
+            for image in Image.objects.filter(slug__in=images_named(content)).order_by("pk")
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def write_citations(

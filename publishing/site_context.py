@@ -11,4 +11,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + request.path,
         "demo_mode": settings.DEMO_MODE,
+        "noindex": False,  # a page may say otherwise
     }

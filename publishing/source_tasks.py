@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from publishing import clock
 from publishing.models import Page, Revision, Task
 from references.models import Reference
 from references.notices import Notice, NoticeType
@@ -36,3 +37,9 @@ def add_tasks(reference: Reference, notice: Notice, **_signal: Any) -> None:
         ],
         ignore_conflicts=True,
     )
+    if grave:
+        clock.pull_forward(
+            citing.filter(revisions__state=State.LIVE),
+            reason=_("%(notice)s of a source: %(citekey)s.")
+            % {"notice": notice.label, "citekey": reference.citekey},
+        )

@@ -5,7 +5,9 @@ import logging
 import subprocess
 import sys
 import uuid
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from publishing.vector_images import Picture
 MAX_BYTES = 10_000_000
 # For the whole decoding, in seconds; a child that waits instead of working uses no CPU time.
 WALL_SECONDS = 30
-EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 DECODER = Path(decode_image.__file__)
 logger = logging.getLogger(__name__)
 
@@ -40,17 +42,33 @@ def read_image(data: bytes) -> Picture:
     The same bytes always give the same picture. Raises RefusedImage.
     """
     check_size(len(data))
-    head, _line_end, pixels = _decode(data).partition(b"\n")
-    facts = json.loads(head)
-    if "refused" in facts:
-        raise RefusedImage(_explain(facts["refused"]))
+    ((facts, pixels),) = _decode(data)
     name = f"{uuid.uuid4()}.{EXTENSIONS[facts['format']]}"
     return Picture(pixels, facts["width"], facts["height"], name)
 
 
-def _decode(data: bytes) -> bytes:
-    """The decoder's answer. It runs apart: a picture that breaks it breaks nothing else."""
-    command = [sys.executable, "-I", "-B", str(DECODER)]
+def smaller_copies(data: bytes) -> list[tuple[str, Picture]]:
+    """Copies of a stored picture for pages, each with its format; see decode_image.renditions.
+
+    Their names are only endings, such as `480.avif`. Raises RefusedImage.
+    """
+    return [
+        (
+            facts["format"],
+            Picture(
+                pixels,
+                facts["width"],
+                facts["height"],
+                f"{facts['width']}.{EXTENSIONS[facts['format']]}",
+            ),
+        )
+        for facts, pixels in _decode(data, "renditions")
+    ]
+
+
+def _decode(data: bytes, *arguments: str) -> list[tuple[dict[str, Any], bytes]]:
+    """The decoder's pictures. It runs apart: a picture that breaks it breaks nothing else."""
+    command = [sys.executable, "-I", "-B", str(DECODER), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and no shell
             command, input=data, capture_output=True, env={}, timeout=WALL_SECONDS, check=False
@@ -62,7 +80,12 @@ def _decode(data: bytes) -> bytes:
         reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         logger.warning("No picture: the decoder ended with %s, %.200r", done.returncode, reason)
         raise RefusedImage(_explain("damaged"))
-    return done.stdout
+    head, _line_end, rest = done.stdout.partition(b"\n")
+    facts = json.loads(head)
+    if "refused" in facts:
+        raise RefusedImage(_explain(facts["refused"]))
+    ends = list(accumulate(each["bytes"] for each in facts))
+    return [(each, rest[end - each["bytes"] : end]) for each, end in zip(facts, ends, strict=True)]
 
 
 def _explain(code: str) -> str:

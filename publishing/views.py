@@ -1,10 +1,13 @@
-"""Public pages about people."""
+"""Public pages about people, and what became of a page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.history import history_of
 from publishing.models import Contributor, Revision, SignOff
+from publishing.page_views import public_page
+from publishing.public import Moved, url_of
 
 PAGES_MAX = 100
 
@@ -27,3 +30,19 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {"person": person, "written": written, "reviewed": reviewed}
     return render(request, "publishing/contributor.html", context)
+
+
+@public_page
+def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """What changed on a page, when, by whom, and who reviewed it; moved and gone as the page is."""
+    try:
+        found = history_of(request, kind, slug)
+    except Moved as moved:
+        raise Moved(f"{moved.address}history/") from None
+    context = {
+        "page": found.live,
+        "page_url": url_of(found.live),
+        "stretches": found.stretches,
+        "pages": found.pages,
+    }
+    return render(request, "publishing/history.html", context)

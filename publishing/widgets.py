@@ -7,5 +7,5 @@ class MarkdownWidget(AdminMarkdownxWidget):  # type: ignore[misc] # markdownx ha
     """A text area with a live preview that shows what the public will see."""
 
     class Media:
-        css = {"all": ["css/admin/desk.css"]}
+        css = {"all": ["css/admin/desk.css", "css/admin/review.css", "css/admin/editor.css"]}
         js = ["js/refused_upload.js"]

@@ -48,7 +48,8 @@ NO_BUSINESS_HERE = re.compile(
 REQUIREMENT = re.compile(r"^[A-Za-z0-9._-]+")
 PINNED = re.compile(r"^([a-z0-9._-]+)(?:\[[^]]*])?==(\S+)", re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
-ANSWER_FILES = {"media", "reference_file", "article_references"}  # views without a template
+# Views without a template of their own.
+ANSWER_FILES = {"media", "reference_file", "article_references", "shared_page"}
 LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LETTER = re.compile(r"[^\W\d_]{2,}")
 ENTITY = re.compile(r"&\w+;")
@@ -342,14 +343,15 @@ def _imported(path: Path) -> set[str]:
 
 
 def _addresses() -> Iterator[tuple[str, str, Any]]:
-    """App, URL name and view of every public page."""
+    """App, URL name and view of every public page; the app is that of the view."""
     for entry in urlpatterns:
         if isinstance(entry, URLPattern):
             yield "milia_site", str(entry.name), entry.callback
         elif isinstance(entry, URLResolver) and entry.app_name != "admin":
             for inner in entry.url_patterns:
                 assert isinstance(inner, URLPattern)
-                yield str(entry.app_name), str(inner.name), inner.callback
+                app = inner.callback.__module__.partition(".")[0]
+                yield app, str(inner.name), inner.callback
 
 
 def test_one_word_runs_through_view_address_template_and_test() -> None:

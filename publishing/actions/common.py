@@ -9,7 +9,6 @@ from publishing.models import Contributor, Event, Page, Revision
 MAX_NAME = 200  # characters, as of a contributor
 MAX_NAME_IN_SLUG = 60
 State = Revision.State
-OPEN_STATES = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
 SUBMIT = "publishing.submit_revision"
 SIGN_OFF = "publishing.sign_off_revision"
 PUBLISH = "publishing.publish_revision"
@@ -32,10 +31,15 @@ def contributor_of(user: User) -> Contributor:
     )[0]
 
 
+def permit_any(user: AbstractBaseUser, *permissions: str) -> None:
+    """NotPermitted unless the account is active and has one of the permissions."""
+    if not (isinstance(user, User) and user.is_active and any(map(user.has_perm, permissions))):
+        raise NotPermitted
+
+
 def permit(user: AbstractBaseUser, permission: str) -> None:
     """NotPermitted unless the account is active and has the permission."""
-    if not (isinstance(user, User) and user.is_active and user.has_perm(permission)):
-        raise NotPermitted
+    permit_any(user, permission)
 
 
 def locked(revision: Revision) -> Revision:

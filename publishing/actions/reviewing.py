@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -59,37 +59,52 @@ def sign_off(
     reviewer = contributor_of(by)
     _check_review(revision, sha256, by, reviewer)
     now = database_now()
-    check_qualified(reviewer, now.date())
-    approved = decision == SignOff.Decision.APPROVE
-    if approved:
+    check_qualified(reviewer)
+    if decision == SignOff.Decision.APPROVE:
         _check_expiry(expires_at, now, revision.page.review_months)
-    contribution = Contribution.objects.create(
-        revision=revision, contributor=reviewer, account=by, role=Contribution.Role.REVIEWER
-    )
-    signed = SignOff.objects.create(
-        contribution=contribution,
+    else:
+        expires_at = None
+    signed = _signed(
+        revision,
+        by,
+        reviewer,
         decision=decision,
         scope=scope,
         statement=statement.strip(),
-        name=reviewer.name,
-        credentials=reviewer.credentials,
-        interests=reviewer.interests,
-        demo=reviewer.demo,
         sha256=sha256,
         signed_at=now,
-        expires_at=expires_at if approved else None,
+        expires_at=expires_at,
     )
     revision.state = STATE_AFTER[SignOff.Decision(decision)]
     revision.save(update_fields=["state"])
-    Remark.objects.bulk_create(
-        Remark(revision=revision, place=remark.place, text=remark.text, account=by)
-        for remark in remarks
-    )
+    _write_remarks(revision, by, remarks)
     record(Event.Action(decision), revision.page, by=by, revision=revision, detail=signed.statement)
     return signed
 
 
-def check_qualified(reviewer: Contributor, today: datetime.date) -> None:
+def _signed(revision: Revision, by: User, reviewer: Contributor, **decision: Any) -> SignOff:
+    """The decision as a row, with who the reviewer is today."""
+    contribution = Contribution.objects.create(
+        revision=revision, contributor=reviewer, account=by, role=Contribution.Role.REVIEWER
+    )
+    return SignOff.objects.create(
+        contribution=contribution,
+        name=reviewer.name,
+        credentials=reviewer.credentials,
+        interests=reviewer.interests,
+        demo=reviewer.demo,
+        **decision,
+    )
+
+
+def _write_remarks(revision: Revision, by: User, remarks: Iterable[NewRemark]) -> None:
+    Remark.objects.bulk_create(
+        Remark(revision=revision, place=remark.place, text=remark.text, account=by)
+        for remark in remarks
+    )
+
+
+def check_qualified(reviewer: Contributor) -> None:
     """Raise NotQualified unless the reviewer's signature is worth something today.
 
     A placeholder of the demonstration may sign while the site is one.
@@ -105,7 +120,7 @@ def check_qualified(reviewer: Contributor, today: datetime.date) -> None:
             _("Your contributor entry has no credentials. Have them added, then sign.")
         )
     declared = reviewer.interests_declared_on
-    if declared is None or months_later(declared, INTERESTS_MONTHS) <= today:
+    if declared is None or months_later(declared, INTERESTS_MONTHS) <= database_now().date():
         raise NotQualified(
             _(
                 "Your conflict-of-interest statement is missing or over 12 months old. Renew it "

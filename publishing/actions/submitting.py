@@ -1,6 +1,7 @@
 """From a working copy to a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds, rendering
 from publishing.actions.common import (
-    OPEN_STATES,
     SUBMIT,
     State,
     contributor_of,
@@ -23,8 +23,9 @@ from publishing.checks import check
 from publishing.content import PageContent
 from publishing.dates import database_now
 from publishing.errors import NothingChanged, ReasonMissing, SubmitBlocked
-from publishing.markdown import RENDERER_VERSION
+from publishing.markdown import RENDERER_VERSION, Fragment
 from publishing.models import (
+    OPEN_STATES,
     Contribution,
     Contributor,
     DraftAuthor,
@@ -37,22 +38,23 @@ from publishing.working_copies import named_page
 
 
 @transaction.atomic
-def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revision:
-    """Freeze the working copy as a revision for review. An older open revision is withdrawn."""
+def submit(
+    *, by: User, page: Page, change_kind: str, change_note: str, opening: Collection[str] = ()
+) -> Revision:
+    """Freeze the working copy as a revision for review. An older open revision is withdrawn.
+
+    `opening` are the addresses of pages that go live together with this one.
+    """
     permit(by, SUBMIT)
     if not change_note.strip():
         raise ReasonMissing(_("Say in one plain sentence what changed. Readers will see it."))
     page = Page.objects.select_for_update().get(pk=page.pk)
-    kind = kinds.get(page.kind)
-    content = kind.read(page.pk)
+    content = kinds.get(page.kind).read(page.pk)
     last = page.revisions.order_by("-number").first()
     if last and last.sha256 == content.sha256() and last.state in (*OPEN_STATES, State.LIVE):
         raise NothingChanged
     fragments = rendering.render_content(content, heading_ids=rendering.heading_ids_of(last))
-    findings = with_waivers(page, check(content, fragments))
-    blocking = [finding for finding, waiver in findings if finding.blocks and waiver is None]
-    if blocking:
-        raise SubmitBlocked(blocking)
+    findings = _judged(page, content, fragments, opening)
     _withdraw(page.revisions.filter(state__in=OPEN_STATES), by)
     revision = Revision.objects.create(
         page=page,
@@ -61,25 +63,47 @@ def submit(*, by: User, page: Page, change_kind: str, change_note: str) -> Revis
         sha256=content.sha256(),
         change_kind=change_kind,
         change_note=change_note.strip(),
-        kind=page.kind,
-        slug=content.slug,
-        title=content.title,
-        summary=content.summary,
-        condition=named_page("condition", content.condition, _("Condition")),
-        part_of=named_page(kind.part_of_kind, content.part_of, _("Part of")),
-        position=content.position,
         submitted_by=by,
         submitted_at=database_now(),
-        findings=[finding_json(finding, waiver) for finding, waiver in findings],
+        findings=findings,
         rendered=rendering.fragments_json(fragments),
         parts=rendering.parts_json(content, fragments),
         renderer_version=RENDERER_VERSION,
+        **_columns(content),
     )
     _write_authors(revision, content, by)
-    rendering.write_citations(revision, content, fragments)
+    rendering.write_uses(revision, content, fragments)
     _write_inclusions(revision, content)
     record(Event.Action.SUBMITTED, page, by=by, revision=revision, detail=revision.change_note)
     return revision
+
+
+def _columns(content: PageContent) -> dict[str, Any]:
+    """What lists and addresses need of a document, as columns."""
+    part_of_kind = kinds.get(content.kind).part_of_kind
+    return {
+        "kind": content.kind,
+        "slug": content.slug,
+        "title": content.title,
+        "summary": content.summary,
+        "condition": named_page("condition", content.condition, _("Condition")),
+        "part_of": named_page(part_of_kind, content.part_of, _("Part of")),
+        "position": content.position,
+    }
+
+
+def _judged(
+    page: Page,
+    content: PageContent,
+    fragments: Mapping[str, Fragment],
+    opening: Collection[str],
+) -> list[dict[str, Any]]:
+    """What the checks find, as a revision keeps it. Raises SubmitBlocked."""
+    judged = with_waivers(page, check(content, fragments, opening=opening))
+    blocking = [finding for finding, waiver in judged if finding.blocks and waiver is None]
+    if blocking:
+        raise SubmitBlocked(blocking)
+    return [finding_json(finding, waiver) for finding, waiver in judged]
 
 
 @transaction.atomic

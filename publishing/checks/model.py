@@ -1,16 +1,18 @@
 """What a check looks at and what it finds, as plain data."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from publishing.checks.said import Said, said_in
 from publishing.content import PageContent
-from publishing.markdown import Fragment
+from publishing.markdown import Fragment, Term
 
 
 class Level(TextChoices):
@@ -36,6 +38,8 @@ class Finding:
     place: str = ""
     line: int = 0
     quote: str = ""
+    # The place in words, for people; `check` fills it in.
+    label: str = ""
     # Whether somebody may waive it with a reason; what the renderer cannot show, nobody can.
     waivable: bool = True
 
@@ -54,8 +58,8 @@ class Finding:
 
     def __str__(self) -> str:
         if self.place and self.line:
-            return _("%(place)s, line %(line)s: %(message)s") % asdict(self)
-        return f"{self.place}: {self.message}" if self.place else self.message
+            return _("%(label)s, line %(line)s: %(message)s") % asdict(self)
+        return f"{self.label}: {self.message}" if self.place else self.message
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,26 @@ class Draft:
     fragments: Mapping[str, Fragment]
     surroundings: "Surroundings"
 
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every sentence of the Markdown outside headings, in reading order."""
+        return tuple(
+            sentence
+            for block in self.content.markdown_blocks()
+            if block.name in self.fragments
+            for sentence in said_in(block, self.fragments[block.name])
+        )
+
 
 @dataclass(frozen=True)
 class Surroundings:
     """What the database knows of everything a document names, read in a fixed number of queries.
 
     `keys` are the cited keys that the library knows, aliases among them; `references` are CSL-JSON
-    items by citekey, `statuses` their status; `images` are pictures by name with the fields that
-    the rules ask for; `addresses` are the internal addresses among the links that are live pages;
-    `included` are the documents, as data, of the live pages that the document shows.
+    items by citekey, `statuses` their status; `images` are the fields of pictures by name;
+    `addresses` are the paths on this site, among those that the document links to, that readers can
+    open; `included` are the documents, as data, of the live pages that the document shows; `terms`
+    is the glossary.
     """
 
     keys: frozenset[str]
@@ -82,7 +97,8 @@ class Surroundings:
     statuses: Mapping[str, str]
     images: Mapping[str, Mapping[str, Any]]
     addresses: frozenset[str]
-    included: Mapping[str, Mapping[str, Any]]
+    included: Sequence[Mapping[str, Any]]
+    terms: Sequence[Term]
 
 
 Rule = Callable[[Draft], Iterable[Finding]]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from pydantic import ValidationError
 
 from publishing import kinds
@@ -68,6 +69,8 @@ def desk_form(
     act: Callable[[], str],
     context: dict[str, Any],
     done: str,
+    *,
+    template: str = "admin/publishing/desk_form.html",
 ) -> HttpResponse:
     """Show a form; when it is sent, act and go to `done` with a message, or say what was wrong."""
     if request.method == "POST" and form.is_valid():
@@ -82,4 +85,9 @@ def desk_form(
             messages.success(request, message)
             return HttpResponseRedirect(done)
     context = {**admin.site.each_context(request), "form": form, "done": done, **context}
-    return render(request, "admin/publishing/desk_form.html", context)
+    return render(request, template, context)
+
+
+def revision_url(revision: Revision) -> str:
+    """The desk's page of a revision."""
+    return reverse("admin:publishing_revision_change", args=[revision.pk])

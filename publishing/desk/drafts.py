@@ -12,7 +12,7 @@ from publishing import actions, kinds
 from publishing.desk.base import desk_form, in_frame, page_for, person, require, sent, sentences
 from publishing.errors import NothingToWaive
 from publishing.forms import SubmitForm, UnpublishForm, WaiveForm
-from publishing.models import Waiver
+from publishing.models import Page, Revision, Waiver
 from publishing.page_views import page_response
 from publishing.preview import preview_page
 
@@ -58,7 +58,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Send the working copy to review."""
     page = page_for(request, page_id)
     require(request, actions.SUBMIT)
-    form = SubmitForm(sent(request))
+    form = SubmitForm(sent(request), initial={"change_kind": first_kind(page)})
 
     def act() -> str:
         actions.submit(by=person(request), page=page, **form.cleaned_data)
@@ -131,3 +131,9 @@ def take_back_waiver(request: HttpRequest, page_id: int, waiver_id: int) -> Http
     actions.take_back_waiver(by=person(request), waiver=waiver)
     messages.success(request, _("The waiver is taken back."))
     return HttpResponseRedirect(reverse("admin:page_check", args=[page.pk]))
+
+
+def first_kind(page: Page) -> str:
+    """What a change most likely is: a new page while nothing of it was ever public."""
+    public = page.revisions.filter(published_at__isnull=False).exists()
+    return str(Revision.ChangeKind.WORDING if public else Revision.ChangeKind.NEW)

@@ -1,14 +1,22 @@
-"""Pages of the desk around a revision: reading, sign-off, publication, restoring."""
+"""Pages of the desk around a revision: reading, publication, withdrawal, restoring."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from publishing import actions, kinds
-from publishing.desk.base import desk_form, in_frame, person, require, revision_for, sent
-from publishing.forms import ConfirmForm, RestoreForm, SignOffForm
-from publishing.models import Revision
+from publishing.desk.base import (
+    desk_form,
+    in_frame,
+    person,
+    require,
+    revision_for,
+    revision_url,
+    sent,
+)
+from publishing.forms import ConfirmForm, PublishForm, RestoreForm
 from publishing.page_views import page_response
 from publishing.preview import preview_revision
 
@@ -21,47 +29,68 @@ def revision_preview(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_off(request: HttpRequest, revision_id: int) -> HttpResponse:
-    """Read a revision and decide on it."""
+def publish(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """Make a revision live, now or at a time."""
     revision = revision_for(request, revision_id)
-    require(request, actions.SIGN_OFF)
-    form = SignOffForm(sent(request), initial={"sha256": revision.sha256})
+    require(request, actions.PUBLISH)
+    form = PublishForm(sent(request))
 
     def act() -> str:
-        values = {
-            key: form.cleaned_data[key] for key in ("sha256", "decision", "scope", "statement")
+        publish_at = form.cleaned_data["publish_at"]
+        if publish_at is None:
+            actions.publish(by=person(request), revision=revision)
+            return _("“%(revision)s” is live.") % {"revision": revision}
+        actions.schedule(by=person(request), revision=revision, publish_at=publish_at)
+        return _("“%(revision)s” will go live on %(time)s.") % {
+            "revision": revision,
+            "time": localize(timezone.localtime(publish_at)),
         }
-        actions.sign_off(
-            by=person(request), revision=revision, expires_at=form.expires_at, **values
-        )
-        return _("Your decision on “%(revision)s” is recorded.") % {"revision": revision}
 
     context = {
-        "title": _("Review “%(revision)s”") % {"revision": revision},
-        "intro": _("Read the page below as readers will see it, then decide."),
-        "button": _("Record the decision"),
+        "title": _("Publish “%(revision)s”") % {"revision": revision},
+        "intro": _("A revision that is live now is superseded in the same moment."),
+        "button": _("Publish"),
         "revision": revision,
     }
-    return desk_form(request, form, act, context, _revision_url(revision))
+    return desk_form(request, form, act, context, revision_url(revision))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, revision_id: int) -> HttpResponse:
-    """Make a revision live."""
+def unschedule(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """Take a revision out of the schedule."""
     revision = revision_for(request, revision_id)
     require(request, actions.PUBLISH)
 
     def act() -> str:
-        actions.publish(by=person(request), revision=revision)
-        return _("“%(revision)s” is live.") % {"revision": revision}
+        actions.unschedule(by=person(request), revision=revision)
+        return _("“%(revision)s” stays approved and will not go live by itself.") % {
+            "revision": revision
+        }
 
     context = {
-        "title": _("Publish “%(revision)s”") % {"revision": revision},
-        "intro": _("Readers see this text at once. A revision that is live now is superseded."),
-        "button": _("Publish now"),
-        "revision": revision,
+        "title": _("Take “%(revision)s” out of the schedule") % {"revision": revision},
+        "intro": _("It stays approved. What is live stays live."),
+        "button": _("Take it out of the schedule"),
     }
-    return desk_form(request, ConfirmForm(sent(request)), act, context, _revision_url(revision))
+    return desk_form(request, ConfirmForm(sent(request)), act, context, revision_url(revision))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """Take a revision that is not public out of the workflow."""
+    revision = revision_for(request, revision_id)
+    require(request, actions.SUBMIT)
+
+    def act() -> str:
+        actions.withdraw(by=person(request), revision=revision)
+        return _("“%(revision)s” is withdrawn. The draft is as it was.") % {"revision": revision}
+
+    context = {
+        "title": _("Withdraw “%(revision)s”") % {"revision": revision},
+        "intro": _("Nobody can sign or publish it then. The draft and what is live do not change."),
+        "button": _("Withdraw"),
+    }
+    return desk_form(request, ConfirmForm(sent(request)), act, context, revision_url(revision))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +113,3 @@ def restore(request: HttpRequest, revision_id: int) -> HttpResponse:
         "revision": revision,
     }
     return desk_form(request, form, act, context, kind.admin_url(revision.page_id))
-
-
-def _revision_url(revision: Revision) -> str:
-    return reverse("admin:publishing_revision_change", args=[revision.pk])

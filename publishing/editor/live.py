@@ -45,8 +45,15 @@ def live_answer(desk: ModelAdmin[Any], request: HttpRequest, page_id: int) -> Ht
 
 
 def _finding(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
-    field = finding.place.partition(".")[0]
-    return finding.to_json() | {"field": field, "waived": waiver is not None}
+    """A finding with the form's field; of a list that is one field, an item is a line."""
+    field, _dot, item = finding.place.partition(".")
+    line = int(item) + 1 if item.isdecimal() else finding.line
+    return finding.to_json() | {
+        "field": field,
+        "line": line,
+        "text": str(finding),
+        "waived": waiver is not None,
+    }
 
 
 def _document(
@@ -55,9 +62,8 @@ def _document(
     """What the form would make, read inside a transaction that is always undone."""
     with transaction.atomic():
         try:
-            form = desk.get_form(request, page, change=True)(
-                request.POST, request.FILES, instance=page
-            )
+            # Without files: what is written to the disk is not undone.
+            form = desk.get_form(request, page, change=True)(request.POST, instance=page)
             formsets, _inlines = desk._create_formsets(request, page, change=True)
             problems = _problems(form, formsets)
             if problems:

@@ -15,6 +15,7 @@ from publishing.markdown.model import (
     ImageInfo,
     MarkdownTooLarge,
     RenderError,
+    Rendition,
     Term,
 )
 from publishing.markdown.renderer import citation_keys, render
@@ -30,6 +31,7 @@ __all__ = [
     "ImageInfo",
     "MarkdownTooLarge",
     "RenderError",
+    "Rendition",
     "Term",
     "citation_keys",
     "render",

@@ -1,6 +1,7 @@
 """Pictures: `![alt](image:slug "Caption")` on a line of its own becomes a figure."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -14,8 +15,12 @@ from publishing.markdown.job import (
     plain_text,
     with_lines,
 )
-from publishing.markdown.model import ImageInfo
+from publishing.markdown.model import ImageInfo, Rendition
 
+# Formats that are smaller and not known to every browser, the smallest first.
+MODERN = {"AVIF": "image/avif", "WEBP": "image/webp"}
+# How wide pages show a figure: a column of text, or all of a narrow screen.
+SIZES = "(min-width: 48rem) 44rem, 100vw"
 _ADDRESS = re.compile(r"image:([a-z0-9-]+)")
 
 
@@ -86,10 +91,25 @@ def _escaped_error(job: Job, address: str, line: int) -> str:
 
 
 def _img(info: ImageInfo, alt: str) -> str:
-    return (
-        f'<img src="{escape(info.url)}" alt="{escape(alt)}" '
+    plain = [each for each in info.renditions if each.format not in MODERN]
+    image = (
+        f'<img src="{escape(info.url)}"{_srcset(plain)} alt="{escape(alt)}" '
         f'width="{info.width}" height="{info.height}" loading="lazy">'
     )
+    sources = "".join(
+        f'<source type="{kind}"{_srcset(copies)}>'
+        for name, kind in MODERN.items()
+        if (copies := [each for each in info.renditions if each.format == name])
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image
+
+
+def _srcset(copies: Sequence[Rendition]) -> str:
+    """The attributes that let a browser choose among copies of one format."""
+    if not copies:
+        return ""
+    addresses = ", ".join(f"{escape(each.url)} {each.width}w" for each in copies)
+    return f' srcset="{addresses}" sizes="{SIZES}"'
 
 
 def _credit(info: ImageInfo) -> str:

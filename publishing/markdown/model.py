@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 # Raised when the same text would give other HTML; `manage.py rerender` then renews old pages.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 MAX_CHARS = 50_000  # characters of Markdown, about 8,000 words; the worst take under 2 s
 
 
@@ -19,6 +19,14 @@ class MarkdownTooLarge(ValueError):
             _("The text has %(length)s characters; at most %(most)s are possible. Split it.")
             % {"length": length, "most": MAX_CHARS}
         )
+
+
+class Rendition(NamedTuple):
+    """A smaller copy of a picture: AVIF, WEBP, JPEG or PNG, its width in pixels, its address."""
+
+    format: str
+    width: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class ImageInfo:
     credit: str
     licence: str
     long_description: str
+    renditions: tuple[Rendition, ...] = ()
 
 
 @dataclass(frozen=True)

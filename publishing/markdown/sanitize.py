@@ -20,12 +20,17 @@ def _one_of(*values: str) -> re.Pattern[str]:
 
 
 _HEADING = {"id": re.compile(rf"(?:{_ID}-)?h-{_ID}")}
+_COPY = r"/media/images/[0-9a-f-]{36}-[0-9]{1,4}\.(?:avif|webp|jpg|png) [0-9]{1,4}w"
+_COPIES = {
+    "srcset": re.compile(rf"{_COPY}(?:, {_COPY})*"),
+    "sizes": _one_of("(min-width: 48rem) 44rem, 100vw"),
+}
 _CELL = {"class": _one_of("align-left", "align-center", "align-right")}
 
 _BARE_TAGS = (
-    "blockquote br code details em figcaption hr li pre strong summary table tbody thead tr ul"
+    "blockquote br code details em figcaption hr li picture pre strong summary table tbody thead "
+    "tr ul"
 )
-
 ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     **{tag: {} for tag in _BARE_TAGS.split()},
     "h2": _HEADING,
@@ -57,8 +62,10 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
         "width": _NUMBER,
         "height": _NUMBER,
         "loading": _one_of("lazy"),
+        **_COPIES,
     },
     "ol": {"start": _NUMBER},
+    "source": {"type": _one_of("image/avif", "image/webp"), **_COPIES},
     "p": {"class": _one_of("callout-title")},
     "span": {
         "class": _one_of("figure-credit", "render-error", "term-definition"),

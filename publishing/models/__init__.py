@@ -6,15 +6,24 @@ from publishing.models.link import Link, Reminder
 from publishing.models.page import Credit, DraftAuthor, Page, page_link
 from publishing.models.people import Contribution, Contributor, SignOff
 from publishing.models.remark import LINK_DAYS_MAX, PreviewLink, Remark
-from publishing.models.revision import Citation, ImageUse, Inclusion, Revision
+from publishing.models.revision import (
+    OPEN_STATES,
+    UPDATES,
+    Citation,
+    ImageUse,
+    Inclusion,
+    Revision,
+)
 from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 from publishing.models.task import Task
 from publishing.models.waiver import Waiver
 
 __all__ = [
     "LINK_DAYS_MAX",
+    "OPEN_STATES",
     "SLUG_PATTERN",
     "SLUG_VALIDATOR",
+    "UPDATES",
     "Citation",
     "Contribution",
     "Contributor",

@@ -208,6 +208,23 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on its way to the public."""
+        return self.state in OPEN_STATES
+
+
+OPEN_STATES = (Revision.State.SUBMITTED, Revision.State.APPROVED, Revision.State.SCHEDULED)
+
+
+# The kinds of change that move a page's "updated" date.
+UPDATES = (
+    Revision.ChangeKind.NEW,
+    Revision.ChangeKind.CLINICAL,
+    Revision.ChangeKind.EVIDENCE,
+    Revision.ChangeKind.CORRECTION,
+)
+
 
 class Citation(models.Model):
     """One revision leans on one reference."""

@@ -22,7 +22,9 @@ def test_it_shows_certainty_facts_and_where_it_is_covered(client: Any) -> None:
 
 
 def test_without_an_assessment_it_says_that_there_is_no_good_data(client: Any) -> None:
-    factories.published(factories.technique_content("laser", assessments=()))
+    content = factories.technique_content("laser", assessments=())
+    factories.waive_all(factories.draft(content))
+    factories.published(content)
     assert "No good data" in client.get(ADDRESS).content.decode()
 
 

@@ -17,6 +17,7 @@ def people(transactional_db: None) -> None:
     for name, role in (("writer", EDITOR), ("signer", MEDICAL_REVIEWER)):
         user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
+        factories.qualify(user)
 
 
 def log_in(page: Any, site: str, name: str) -> None:
@@ -35,6 +36,7 @@ def test_a_draft_is_public_only_after_another_person_signed_it_and_it_was_publis
     writer.goto(site + "/admin/articles/article/add/")
     writer.fill("#id_title", "Tiny cysts")
     writer.fill("#id_slug", "tiny-cysts")
+    writer.fill("#id_key_points", "They are tiny [@berk2008].")
     writer.fill("#id_body", "## Zebra\n\nThey are tiny [@berk2008].")
     writer.wait_for_selector(".markdownx-preview h2:has-text('Zebra')")
     assert writer.locator(".markdownx-preview .cite").first.inner_text() == "1"

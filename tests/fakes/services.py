@@ -29,6 +29,7 @@ class Asked:
     path: str
     query: dict[str, list[str]]
     headers: dict[str, str]
+    method: str = "GET"
 
 
 class FakeServices(ThreadingHTTPServer):
@@ -64,7 +65,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer as registered."""
         path, _mark, query = self.path.partition("?")
-        self.server.asked.append(Asked(path, parse_qs(query), dict(self.headers.items())))
+        self.server.asked.append(
+            Asked(path, parse_qs(query), dict(self.headers.items()), self.command)
+        )
         answers = self.server.answers.get(path, [Answer(status=404)])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         time.sleep(answer.delay)
@@ -72,6 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
         if not answer.hangs_up:
             with suppress(OSError):
                 self._send(answer)
+
+    def do_HEAD(self) -> None:
+        """Answer in the same way; the other side reads no body."""
+        self.do_GET()
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -25,6 +25,7 @@ START = (
     "/conditions/milia/",
     "/about/",
     "/contributors/reviewer/",
+    "/about/history/",
 )
 
 
@@ -117,7 +118,9 @@ def test_a_draft_beside_a_live_page_is_nowhere_until_live_and_nowhere_after(clie
     editor = factories.EditorFactory.create()
     for revision in revisions:
         actions.publish(by=editor, revision=revision)
-    live = met(crawl(client))
+    pages = crawl(client)
+    assert {"/articles/removal/history/", "/glossary/history/", "/about/history/"} <= set(pages)
+    live = met(pages)
     assert {"/articles/removal/", "/techniques/do-nothing/", "/faq/what-are-milia/"} <= set(live)
     assert {"/", "/articles/", "/conditions/milia/", "/glossary/", "/about/"} <= set(live)
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver
 
 from milia_site import roles
 from publishing import actions
-from publishing.models import Contributor, Image, Task
+from publishing.models import Contributor, Event, Image, Link, Task
 from tests import factories
 
 TABLE = Path(__file__).with_name("url_table.csv")
@@ -60,16 +60,25 @@ def world(db: None) -> dict[str, str]:
     factories.published(factories.question_content("live"))
     factories.published(factories.glossary_content())
     factories.published(factories.plain_page_content("live"))
-    image = Image.objects.create(slug="image", width=1, height=1, added_by=editor)
+    image = Image.objects.create(slug="image", file="image.png", width=1, height=1, added_by=editor)
     task = Task.objects.create(page=states["live"], kind="broken-link", detail="x")
     ids = {name: str(page.pk) for name, page in states.items()}
     revision = states["live"].revisions.get()
     person = Contributor.objects.get(user=editor)
+    waiting = states["submitted"].revisions.get()
+    link, revoked = (
+        actions.share(by=editor, revision=waiting, recipient=name, days=7)
+        for name in ("Ann", "Ben")
+    )
     return ids | {
         "revision": str(revision.pk),
-        "waiting": str(states["submitted"].revisions.get().pk),
+        "waiting": str(waiting.pk),
+        "link": str(revoked.pk),
+        "token": actions.token_of(link),
         "image": str(image.pk),
         "task": str(task.pk),
+        "outgoing": str(Link.objects.create(url="https://example.org/", host="example.org").pk),
+        "event": str(Event.objects.filter(page=states["live"]).latest("pk").pk),
         "person": str(person.pk),
         "reference": str(factories.reference().pk),
     }

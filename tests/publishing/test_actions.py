@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.content import ArticleContent
 from articles.models import Article
 from publishing import actions, rendering
+from publishing.actions import going_live, reviewing, submitting
 from publishing.content import Credit
 from publishing.errors import (
     AddressTaken,
@@ -62,9 +63,11 @@ def revision_in(state: str) -> Revision:
         factories.submitted(article(title="Newer"))
     elif state in (State.APPROVED, State.SCHEDULED):
         revision = factories.approved(article())
-        if state == State.SCHEDULED:  # no action schedules yet
-            revision.state, revision.publish_at = State.SCHEDULED, timezone.now()
-            revision.save(update_fields=["state", "publish_at"])
+        if state == State.SCHEDULED:
+            tomorrow = timezone.now() + datetime.timedelta(days=1)
+            actions.schedule(
+                by=factories.EditorFactory.create(), revision=revision, publish_at=tomorrow
+            )
     else:
         revision = factories.published(article())
         if state == State.SUPERSEDED:
@@ -289,7 +292,7 @@ def test_a_fault_in_the_middle_of_submitting_leaves_nothing(
     def fail(*_args: object) -> None:
         raise OSError("The disk is full.")
 
-    monkeypatch.setattr(actions, "_write_inclusions", fail)
+    monkeypatch.setattr(submitting, "_write_inclusions", fail)
     with pytest.raises(OSError, match="The disk is full"):
         actions.submit(by=editor, page=page, **CHANGE)
     assert states(live.page) == [State.LIVE]
@@ -302,7 +305,9 @@ def test_a_fault_in_the_middle_of_submitting_leaves_nothing(
 def test_a_stale_version_is_refused_and_changes_nothing(editor: User) -> None:
     page = factories.draft(article())
     actions.save_draft(by=editor, content=article(title="Mine"), page=page, version=1)
-    with pytest.raises(StaleWorkingCopy, match="Nothing you typed is lost"):
+    with pytest.raises(
+        StaleWorkingCopy, match="Somebody else saved this page while you were writing"
+    ):
         actions.save_draft(by=editor, content=article(title="Theirs"), page=page, version=1)
     stored = Article.objects.get(pk=page.pk)
     assert (stored.title, stored.version) == ("Mine", 2)
@@ -422,7 +427,7 @@ def test_a_sign_off_that_is_not_whole_is_refused(fault: Any, error: type[Excepti
 
 def test_a_fault_in_the_middle_of_signing_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     revision = factories.submitted(article())
-    monkeypatch.setattr(actions, "STATE_AFTER", {})
+    monkeypatch.setattr(reviewing, "STATE_AFTER", {})
     with pytest.raises(KeyError):
         decide(revision)
     assert not revision.contributions.filter(role="reviewer").exists()
@@ -468,7 +473,7 @@ def test_an_expired_sign_off_permits_publishing_only_where_none_is_required(
     settings.REVIEW_REQUIRED = required
     revision = factories.approved(article())
     later = timezone.now() + 2 * factories.YEAR
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr(going_live, "database_now", lambda: later)
     if required:
         with pytest.raises(NoValidSignOff):
             publish(revision)

@@ -99,8 +99,8 @@ def test_a_fault_of_the_whole_document_keeps_its_own_words() -> None:
 def test_the_check_lists_what_blocks_a_draft_above_the_page(desk: Any) -> None:
     page = factories.draft(factories.article_content(body="One.\n\nTwo [@nobody]."))
     text = desk.get(f"/admin/pages/{page.pk}/check/").content.decode()
-    assert "Mend this before you submit it" in text
-    assert "body: The reference “nobody” is not in the library." in text
+    assert "This draft cannot be submitted yet." in text
+    assert "Text: The reference “nobody” is not in the library." in text
     assert f'src="/admin/pages/{page.pk}/preview/"' in text
 
 
@@ -108,7 +108,7 @@ def test_the_check_of_a_sound_draft_says_that_nothing_is_in_the_way(desk: Any) -
     page = factories.draft(factories.article_content())
     text = desk.get(f"/admin/pages/{page.pk}/check/").content.decode()
     assert "Nothing keeps this draft from being submitted." in text
-    assert "Mend this" not in text
+    assert "has to be mended" not in text
 
 
 def test_the_check_of_an_unreadable_draft_shows_its_faults_and_no_page(desk: Any) -> None:

@@ -63,10 +63,32 @@ def test_saving_counts_the_version_and_a_stale_save_loses_nothing(desk: Any) -> 
     assert (page.body, page.version) == ("Mine.", 2)
     stale = desk.post(address, typed(body="Theirs.", opened_version="1"))
     text = stale.content.decode()
-    assert "Somebody else saved this page" in text
+    assert "writer saved this page while you were writing" in text
+    assert "<del>Mine</del><ins>Theirs</ins>." in text
+    assert 'name="opened_version" value="2"' in text
     assert "Theirs." in text
     page.refresh_from_db()
     assert (page.body, page.version) == ("Mine.", 2)
+    desk.post(address, typed(body="Mine and theirs.", opened_version="2"))
+    page.refresh_from_db()
+    assert (page.body, page.version) == ("Mine and theirs.", 3)
+
+
+def test_both_versions_are_shown_in_the_words_of_the_form(desk: Any) -> None:
+    condition = factories.published(factories.condition_content())
+    desk.post(ADD, typed())
+    page = Article.objects.get()
+    address = f"/admin/articles/article/{page.pk}/change/"
+    saved = {"condition": str(condition.page_id), "safety_level": "urgent", "safety_notes": "Go."}
+    desk.post(address, typed(**saved, opened_version="1"))
+    stale = desk.post(address, typed(title="Small cysts", opened_version="1"))
+    versions = {item.label: item.stored for item in stale.context["adminform"].form.versions}
+    assert versions == {
+        "Title": "Tiny cysts",
+        "Condition": "Milia",
+        "Safety card": "Urgent advice",
+        "Text of the safety card": "Go.",
+    }
 
 
 def test_texts_are_clean_before_they_are_kept(desk: Any) -> None:

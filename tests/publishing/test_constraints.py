@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from psycopg import errors
 
 from articles.models import Article, ArticleTechnique, Assessment, Technique, Term
@@ -24,63 +25,11 @@ from publishing.models import (
     Task,
 )
 from tests import factories
+from tests.publishing.desk_rules import DESK_RULES, make_desk_rows
+from tests.publishing.raw_sql import AUTHORS, NEW_PERSON, NOW, OTHER_PAGE, USER, insert, update
 
 APPS = "publishing|articles|faq|comments"
-NOW = "now()"
-USER = "(SELECT min(id) FROM auth_user)"
-NEW_PERSON = "(SELECT id FROM publishing_contributor WHERE slug = 'later')"
-UNSIGNED = (
-    "(SELECT id FROM publishing_contribution WHERE role = 'reviewer' AND id NOT IN "
-    "(SELECT contribution_id FROM publishing_signoff))"
-)
-AUTHORS = "(SELECT min(id) FROM publishing_contribution WHERE role = 'author')"
-OTHER_PAGE = "(SELECT max(page_id) FROM publishing_revision)"
-REVISION = "(SELECT min(id) FROM publishing_revision)"
 AT_ONCE = "; SET CONSTRAINTS publishing_revision_has_author IMMEDIATE"
-
-# What sets a copy of the oldest row apart, so that nothing but the rule under test refuses it.
-APART: dict[type[models.Model], dict[str, str]] = {
-    Citation: {"reference_id": "(SELECT max(id) FROM references_reference)"},
-    Contribution: {"contributor_id": NEW_PERSON, "account_id": "NULL"},
-    Contributor: {"slug": "'somebody'", "user_id": "NULL"},
-    Credit: {"contributor_id": NEW_PERSON},
-    DraftAuthor: {"contributor_id": NEW_PERSON},
-    Image: {"slug": "'second'"},
-    Inclusion: {"page_id": OTHER_PAGE, "position": "position + 1"},
-    Page: {"slug": "'elsewhere'"},
-    Revision: {"number": "number + 1", "state": "'superseded'"},
-    SignOff: {"contribution_id": UNSIGNED},
-    ArticleTechnique: {"technique_id": "(SELECT max(page_ptr_id) FROM articles_technique)"},
-    Assessment: {"condition_id": OTHER_PAGE},
-    Term: {"slug": "'dermis'"},
-    Comment: {},
-    Task: {},
-}
-
-
-def insert(model: type[models.Model], **expressions: str) -> str:
-    """Copy the oldest row, with other values (SQL) in some columns."""
-    table, key = model._meta.db_table, model._meta.pk
-    columns = [str(field.column) for field in model._meta.local_concrete_fields]
-    values = {column: column for column in columns} | APART[model] | expressions
-    if key.column not in APART[model]:
-        del values[str(key.column)]
-    return (
-        f"INSERT INTO {table} ({', '.join(map(quoted, values))}) "
-        f"SELECT {', '.join(values.values())} FROM {table} ORDER BY {key.column} LIMIT 1"
-    )
-
-
-def update(model: type[models.Model], **expressions: str) -> str:
-    """Set columns of the oldest row to values (SQL)."""
-    table, key = model._meta.db_table, model._meta.pk.column
-    changes = ", ".join(f"{quoted(column)} = {value}" for column, value in expressions.items())
-    return f"UPDATE {table} SET {changes} WHERE {key} = (SELECT min({key}) FROM {table})"
-
-
-def quoted(column: str) -> str:
-    return f'"{column}"'
-
 
 UNPUBLISHED = {
     "state": "'unpublished'",
@@ -187,6 +136,7 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
         [insert(SignOff, statement="''")],
         [insert(SignOff, statement="'S'")],
     ),
+    **DESK_RULES,
     "publishing_image_slug_key": ([insert(Image, slug="slug")], [insert(Image)]),
     "publishing_image_alt_or_decorative": (
         [update(Image, alt="'A milium'", decorative="true")],
@@ -285,16 +235,28 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
     "publishing_revision_scheduled_at": (
         [
             update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'"}),
+            update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'", "publish_at": NOW}),
             update(Revision, publish_at=NOW),
+            update(Revision, scheduled_by_id=USER),
         ],
-        [update(Revision, **NEVER_PUBLIC | {"state": "'scheduled'", "publish_at": NOW})],
+        [
+            update(
+                Revision,
+                **NEVER_PUBLIC
+                | {"state": "'scheduled'", "publish_at": NOW, "scheduled_by_id": USER},
+            )
+        ],
     ),
     "publishing_revision_published_after_submitted": (
         [update(Revision, published_at="submitted_at - interval '1 second'")],
         [update(Revision, published_at="submitted_at")],
     ),
     "publishing_revision_is_fixed": (
-        [update(Revision, title="'Another'"), "DELETE FROM publishing_revision"],
+        [
+            update(Revision, title="'Another'"),
+            update(Revision, findings="'[1]'"),
+            "DELETE FROM publishing_revision",
+        ],
         [update(Revision, rendered="'{}'", state="'superseded'")],
     ),
     "publishing_revision_has_author": (
@@ -401,6 +363,9 @@ def world(db: None) -> None:
     newcomer = Contributor.objects.create(slug="newcomer", name="Newcomer")
     Contributor.objects.create(slug="later", name="Later")
     Contribution.objects.create(revision=condition, contributor=newcomer, role="reviewer")
+    Contributor.objects.filter(pk=newcomer.pk).update(
+        credentials="MD", interests="None", interests_declared_on=timezone.localdate()
+    )
     factories.published(factories.technique_content())
     factories.published(factories.technique_content("needle"))
     factories.published(factories.article_content(techniques=("do-nothing",)))
@@ -411,6 +376,7 @@ def world(db: None) -> None:
     source = factories.reference()
     Task.objects.create(page=draft, kind=Task.Kind.BROKEN_LINK, detail="Mend it.", source=source)
     Comment.objects.create(page=draft, name="Reader", text="Thank you.")
+    make_desk_rows(condition, editor)
 
 
 def run(sql: str) -> str | None:

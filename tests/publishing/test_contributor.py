@@ -39,10 +39,10 @@ def test_it_shows_who_somebody_is_and_what_they_wrote(client: Any, jo: Contribut
 
 def test_it_says_what_somebody_reviewed_and_what_is_demonstration(client: Any) -> None:
     user = factories.ReviewerFactory.create()
-    person = Contributor.objects.create(slug="jo-doe", name="Jo Doe", user=user)
+    Contributor.objects.filter(user=user).update(slug="jo-doe", name="Jo Doe")
     factories.published(factories.article_content())
     assert "Reviewed" in client.get(ADDRESS).content.decode()
-    Contributor.objects.filter(pk=person.pk).update(demo=True)
+    Contributor.objects.filter(user=user).update(demo=True)
     text = client.get(ADDRESS).content.decode()
     assert "Signed for demonstration" in text
     assert "not a person" in text

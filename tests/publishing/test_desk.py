@@ -26,6 +26,7 @@ def desk(client: Client) -> Any:
             name = role.lower().replace(" ", "-")
             user, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
             user.groups.set([Group.objects.get(name=role)])
+            factories.qualify(user)
             client.force_login(user)
         return client
 
@@ -98,7 +99,7 @@ def test_an_editor_publishes_unpublishes_and_restores(desk: Any) -> None:
     revision = factories.approved(factories.article_content())
     browser = desk(roles.EDITOR)
     shown = browser.get(f"/admin/publishing/revision/{revision.pk}/change/").content.decode()
-    assert "Publish now" in shown
+    assert f"/admin/revisions/{revision.pk}/publish/" in shown
     assert "Review and sign off" not in shown
     browser.get(f"/admin/revisions/{revision.pk}/publish/")
     answer = browser.post(f"/admin/revisions/{revision.pk}/publish/", follow=True)
@@ -157,6 +158,7 @@ PERMITTED = {
     "/admin/revisions/{revision}/sign-off/": (302, 403, 200, 403, 200),
     "/admin/revisions/{revision}/publish/": (302, 200, 403, 403, 200),
     "/admin/revisions/{revision}/restore/": (302, 200, 403, 403, 200),
+    "/admin/revisions/{revision}/share/": (302, 200, 403, 403, 200),
     "/admin/articles/article/": (302, 200, 200, 403, 200),
     "/admin/articles/article/add/": (302, 200, 403, 403, 200),
     "/admin/articles/article/{page}/change/": (302, 200, 200, 403, 200),

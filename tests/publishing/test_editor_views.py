@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from milia_site import roles
-from publishing.models import DraftAuthor, Event, Page
+from publishing.models import DraftAuthor, Event, Image, Page
 from references.models import Reference
 from tests import factories
 
@@ -102,3 +104,80 @@ def test_pages_and_terms_are_found(desk: Client) -> None:
     assert pages == [{"value": "/articles/removal/", "label": "Removal"}]
     assert desk.get("/admin/markdown/terms/").json()["items"]
     assert desk.get("/admin/markdown/terms/", {"q": "zzz"}).json()["items"] == []
+
+
+def test_pictures_are_found_by_name_and_words(desk: Client) -> None:
+    editor = factories.EditorFactory.create()
+    for slug, alt in (("skin", "A cheek"), ("eye", "")):
+        Image.objects.create(slug=slug, file="x.png", width=1, height=1, alt=alt, added_by=editor)
+    items = desk.get("/admin/markdown/images/", {"q": "cheek"}).json()["items"]
+    assert items == [{"value": "skin", "label": "A cheek"}]
+    assert len(desk.get("/admin/markdown/images/").json()["items"]) == 2
+
+
+def test_a_known_source_is_answered_as_such(desk: Client) -> None:
+    first = desk.post("/admin/markdown/references/add/", {"text": BIBTEX}).json()
+    again = desk.post("/admin/markdown/references/add/", {"text": BIBTEX}).json()
+    assert (first["known"], again["value"]) == (False, first["value"])
+    assert Reference.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["references", "images", "terms", "pages"])
+def test_only_who_writes_may_pick(client: Client, kind: str) -> None:
+    reviewer = factories.UserFactory.create(username="somebody")
+    reviewer.groups.set([Group.objects.get(name=roles.MEDICAL_REVIEWER)])
+    client.force_login(reviewer)
+    assert client.get(f"/admin/markdown/{kind}/").status_code == 403
+    assert client.post("/admin/markdown/references/add/", {"text": BIBTEX}).status_code == 403
+
+
+def test_a_reviewer_sees_no_live_preview_and_reading_it_is_no_way(client: Client) -> None:
+    page = factories.draft(factories.article_content())
+    reviewer = factories.UserFactory.create(username="somebody")
+    reviewer.groups.set([Group.objects.get(name=roles.MEDICAL_REVIEWER)])
+    client.force_login(reviewer)
+    address = f"/admin/articles/article/{page.pk}/live/"
+    assert client.post(address).status_code == 403
+    assert client.get(address).status_code == 405
+
+
+def test_an_item_of_a_list_is_a_line_of_its_field(desk: Client) -> None:
+    page = factories.draft(factories.article_content())
+    base = f"/admin/articles/article/{page.pk}/"
+    points = "They are tiny [@berk2008].\nThey took 50 mg a day."
+    data = form_of(desk, base + "change/") | {"key_points": points}
+    (finding,) = (
+        each
+        for each in desk.post(base + "live/", data).json()["findings"]
+        if each["code"] == "uncited-dose"
+    )
+    assert (finding["field"], finding["line"]) == ("key_points", 2)
+
+
+def test_rows_that_contradict_each_other_and_documents_that_cannot_be_are_told(
+    desk: Client,
+) -> None:
+    page = factories.draft(factories.article_content())
+    base = f"/admin/articles/article/{page.pk}/"
+    data = form_of(desk, base + "change/")
+    many = desk.post(base + "live/", data | {"key_points": "A point.\n" * 11}).json()
+    assert many["problems"] == [{"field": "key_points", "message": "Keep at most 10 items."}]
+    row = {"contributor": "999999", "role": "author", "position": "1", "page": page.pk}
+    rows = {f"credits-0-{name}": value for name, value in row.items()}
+    wrong = desk.post(base + "live/", data | rows | {"credits-TOTAL_FORMS": "1"}).json()
+    assert [problem["field"] for problem in wrong["problems"]] == ["credits-0-contributor"]
+    assert form_of(desk, base + "change/") == data
+
+
+def test_the_preview_takes_as_many_queries_for_a_long_text_as_for_a_short_one(
+    desk: Client,
+) -> None:
+    page = factories.draft(factories.article_content())
+    base = f"/admin/articles/article/{page.pk}/"
+    data = form_of(desk, base + "change/")
+    counts = []
+    for body in ("Short [@berk2008].", "Long [@berk2008]. " * 200):
+        with CaptureQueriesContext(connection) as queries:
+            desk.post(base + "live/", data | {"body": body})
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 45

@@ -30,6 +30,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 CONDITION = "---\nkind: condition\nschema: 1\nslug: milia\ntitle: Milia\n---\n\nTiny [@berk2008].\n"
 ARTICLE = (
     "---\nkind: article\nschema: 1\nslug: care\ntitle: Care\ncondition: milia\n"
+    "key_points:\n  - Tiny cysts [@berk2008].\n"
     "contributors:\n  - contributor: demo-author\nlead_image: drawing\n---\n\nText [@berk2008].\n"
 )
 
@@ -38,7 +39,15 @@ ARTICLE = (
 def people(db: None) -> dict[str, Any]:
     """The editor, and a reviewer who is a demonstration."""
     reviewer = factories.ReviewerFactory.create()
-    Contributor.objects.create(slug="demo-reviewer", name="Demo reviewer", user=reviewer, demo=True)
+    person = Contributor.objects.filter(user=reviewer)
+    person.update(
+        slug="demo-reviewer",
+        name="Demo reviewer",
+        demo=True,
+        credentials="",
+        interests="",
+        interests_declared_on=None,
+    )
     return {"author": factories.EditorFactory.create(), "reviewer": reviewer}
 
 

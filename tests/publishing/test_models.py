@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 CHANGING = {
     "state",
     "publish_at",
+    "scheduled_by",
     "published_by",
     "published_at",
     "unpublished_by",
@@ -56,6 +57,7 @@ OTHER_VALUE = {
     "position": "position + 1",
     "submitted_by_id": "submitted_by_id + 1",
     "submitted_at": "submitted_at - interval '1 day'",
+    "findings": "'[1]'",
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.utils import timezone
 
 from articles.content import ArticleContent
 from publishing import actions
@@ -73,8 +74,16 @@ def test_who_wrote_a_restored_text_cannot_review_it(editor: User) -> None:
 
 def test_a_review_keeps_who_signed_it() -> None:
     reviewer = factories.ReviewerFactory.create()
-    Contributor.objects.create(slug="ada", name="Ada", credentials="RN", user=reviewer)
-    factories.published(article())
+    revision = factories.submitted(article())
+    Contributor.objects.filter(user=reviewer).update(slug="ada", name="Ada", credentials="RN")
+    decide: dict[str, Any] = {
+        "sha256": revision.sha256,
+        "decision": "approve",
+        "statement": "Read.",
+    }
+    expires_at = timezone.now() + factories.YEAR
+    actions.sign_off(by=reviewer, revision=revision, expires_at=expires_at, **decide)
+    actions.publish(by=factories.EditorFactory.create(), revision=revision)
     Contributor.objects.update(name="Somebody else", credentials="MD")
     review = live_page("article", "removal").review
     assert review is not None

@@ -124,3 +124,26 @@ def test_two_who_unpublish_one_page_do_it_once() -> None:
 
     assert names(together(act, act)) == ["NotLive", "done"]
     assert states(revision.page) == [State.UNPUBLISHED]
+
+
+def test_a_form_for_a_link_that_is_sent_twice_at_once_makes_one() -> None:
+    editor = factories.EditorFactory.create()
+    revision = factories.submitted(factories.article_content())
+
+    def act() -> None:
+        actions.share(by=editor, revision=revision, recipient="Ann Example", days=7)
+
+    assert names(together(act, act)) == ["done", "done"]
+    assert revision.preview_links.count() == 1
+
+
+def test_a_remark_that_is_sent_twice_at_once_is_kept_once() -> None:
+    editor = factories.EditorFactory.create()
+    revision = factories.submitted(factories.article_content())
+    link = actions.share(by=editor, revision=revision, recipient="Ann Example", days=7)
+
+    def act() -> None:
+        actions.remark(link=link, text="Good.")
+
+    assert names(together(act, act)) == ["done", "done"]
+    assert revision.remarks.count() == 1

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.http import Http404
-from django.utils import timezone
 
 from publishing import actions
 from publishing.content import Credit
@@ -109,15 +108,6 @@ def test_a_review_says_who_read_the_text_and_until_when_that_holds(reviewer: Use
     assert review is not None
     assert (review.person.slug, review.person.role) == ("reviewer", "reviewer")
     assert (review.signed_at, review.expires_at) == (signed.signed_at, signed.expires_at)
-    assert not review.overdue
-
-
-def test_a_review_is_overdue_from_its_last_moment_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    factories.published(factories.article_content())
-    review = live_page("article", "removal").review
-    assert review is not None
-    monkeypatch.setattr(timezone, "now", lambda: review.expires_at)
-    assert review.overdue
 
 
 def test_a_demo_contributor_never_counts_as_a_reviewer(reviewer: User) -> None:

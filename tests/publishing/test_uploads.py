@@ -1,4 +1,5 @@
 import io
+import json
 import resource
 import struct
 import subprocess
@@ -274,7 +275,8 @@ def test_damaged_bytes_give_a_clean_picture_or_an_error(
 
 def test_the_decoder_answers_a_line_of_facts_and_then_the_file() -> None:
     head, _line_end, data = decode_image.answer(encoded(two_colours(), "PNG")).partition(b"\n")
-    assert head == b'{"format": "PNG", "width": 40, "height": 20}'
+    (facts,) = json.loads(head)
+    assert facts == {"format": "PNG", "width": 40, "height": 20, "bytes": len(data)}
     assert Image.open(io.BytesIO(data)).size == (40, 20)
     assert decode_image.answer(png_header(12_001, 1)) == b'{"refused": "side"}\n'
 

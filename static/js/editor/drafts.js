@@ -1,38 +1,64 @@
 // Keeps what is typed in the browser until it is saved, and offers it back.
+const KEPT = "draft:";
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function removeAll(path) {
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(`${KEPT}${path}:`))
+    .forEach((name) => localStorage.removeItem(name));
+}
+
+function fields(form) {
+  const kept = (field) => field.name && !["hidden", "file", "submit", "button"].includes(field.type);
+  return [...form.elements].filter(kept);
+}
+
+const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+
 export function drafts(form, bar) {
-  const areas = [...form.querySelectorAll(".markdownx-editor")];
-  const key = `draft:${location.pathname}:${form.elements.opened_version?.value ?? ""}`;
+  const path = location.pathname;
+  const key = `${KEPT}${path}:${form.elements.opened_version?.value ?? ""}`;
+  const values = () => Object.fromEntries(fields(form).map((each) => [each.name, valueOf(each)]));
   let changed = false;
 
-  const texts = () => Object.fromEntries(areas.map((area) => [area.name, area.value]));
-  const forget = () => {
-    localStorage.removeItem(key);
+  function restore(kept) {
+    for (const field of fields(form)) {
+      if (!(field.name in kept.values)) continue;
+      if (field.type === "checkbox") field.checked = kept.values[field.name];
+      else field.value = kept.values[field.name];
+    }
     bar.hidden = true;
-  };
+    form.querySelector("textarea").dispatchEvent(new Event("input", { bubbles: true }));
+  }
 
   function offer() {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (!kept || JSON.stringify(kept.texts) === JSON.stringify(texts())) return;
+    const kept = read(key);
+    if (!kept?.values || JSON.stringify(kept.values) === JSON.stringify(values())) return;
     const time = new Date(kept.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     bar.querySelector("span").textContent = time;
     bar.hidden = false;
-    bar.querySelector("[data-restore]").addEventListener("click", () => {
-      for (const area of areas) area.value = kept.texts[area.name] ?? area.value;
+    bar.querySelector("[data-restore]").addEventListener("click", () => restore(kept));
+    bar.querySelector("[data-forget]").addEventListener("click", () => {
+      localStorage.removeItem(key);
       bar.hidden = true;
-      areas[0].dispatchEvent(new Event("input", { bubbles: true }));
     });
-    bar.querySelector("[data-forget]").addEventListener("click", forget);
   }
 
   form.addEventListener("input", () => {
     changed = true;
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), texts: texts() }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values() }));
     } catch {
       // The browser's store is full or switched off: the warning on leaving is left.
     }
   });
-  // Kept until the server has taken it: a new version has another key.
   form.addEventListener("submit", () => {
     changed = false;
   });
@@ -40,10 +66,10 @@ export function drafts(form, bar) {
     if (changed) event.preventDefault();
   });
   if (document.querySelector(".messagelist .success")) {
-    const page = `draft:${location.pathname}:`;
-    Object.keys(localStorage).filter((name) => name.startsWith(page)).forEach((name) => {
-      localStorage.removeItem(name);
-    });
+    // Saved: what was typed here, or on the form that made this page, is on the server.
+    removeAll(path);
+    removeAll(path.replace(/\d+\/change\/$/, "add/"));
+  } else {
+    offer();
   }
-  offer();
 }

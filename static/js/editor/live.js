@@ -3,6 +3,11 @@ import { selectLine } from "./insert.js";
 
 const PAUSE = 500; // milliseconds without a key
 
+function withoutFiles(data) {
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  return data;
+}
+
 export function live(form, panel) {
   const frame = panel.querySelector("iframe");
   const note = panel.querySelector("[role=status]");
@@ -13,12 +18,11 @@ export function live(form, panel) {
   function row(message, field, line) {
     const item = document.createElement("li");
     const input = form.elements[field];
-    const words = line ? `${panel.dataset.line} ${line}: ${message}` : message;
-    if (!input?.focus) item.textContent = words;
+    if (!input?.focus) item.textContent = message;
     else {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = words;
+      button.textContent = message;
       button.addEventListener("click", () => selectLine(input, line));
       item.append(button);
     }
@@ -29,7 +33,7 @@ export function live(form, panel) {
     list.replaceChildren(
       ...problems.map(({ message, field }) => row(message, field, 0)),
       ...findings.filter((each) => !each.waived).map((each) => {
-        const item = row(each.message, each.field, each.line);
+        const item = row(each.text, each.field, each.line);
         item.className = `finding-${each.level}`;
         return item;
       }),
@@ -48,7 +52,7 @@ export function live(form, panel) {
     try {
       const answer = await fetch(panel.dataset.live, {
         method: "POST",
-        body: new FormData(form),
+        body: withoutFiles(new FormData(form)),
         signal: asking.signal,
       });
       if (answer.redirected || !answer.ok) throw new Error(answer.status);

@@ -9,6 +9,7 @@ const MADE = {
   images: (value) => `![](image:${value})`,
   terms: (value) => value,
 };
+const NEVER = 2 ** 31 - 1; // milliseconds, the longest that a browser waits
 const template = document.getElementById("editor-toolbar");
 const words = template?.dataset ?? {};
 
@@ -48,6 +49,12 @@ function equip(area) {
   });
 }
 
+// The page as a whole is previewed: no preview of each field, which would ask the server as often.
+function silence(area) {
+  area.dataset.markdownxLatency = NEVER;
+  area.closest(".markdownx").querySelector(".markdownx-preview").hidden = true;
+}
+
 function shortcut(event, form) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   const area = event.target.closest?.(".markdownx-editor");
@@ -62,11 +69,17 @@ function shortcut(event, form) {
 
 const form = document.querySelector("#content-main form");
 if (template && form) {
-  form.querySelectorAll(".markdownx-editor:not([name*=__prefix__])").forEach(equip);
-  form.addEventListener("keydown", (event) => shortcut(event, form));
+  const areas = form.querySelectorAll(".markdownx-editor:not([name*=__prefix__])");
+  areas.forEach(equip);
+  form.addEventListener("keydown", (event) => {
+    // markdownx would write a tab: whoever works by keyboard could not leave the field.
+    if (event.key === "Tab") event.stopPropagation();
+    shortcut(event, form);
+  }, true);
   drafts(form, document.getElementById("editor-kept"));
   const panel = document.getElementById("editor-live");
   if (panel) {
+    areas.forEach(silence);
     panel.hidden = false;
     live(form, panel);
   }

@@ -1,0 +1,104 @@
+"""Measures the desk: its lists and its first page on a small and on a large site, and the preview.
+
+`python -m bench.desk` measures nothing else. CPU is that of the web process; the time of an answer
+has the database's part as well. The two sides take turns.
+"""
+
+import contextlib
+import os
+import secrets
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench.report import Limit, desk_limits, limit_lines
+from bench.sides import Side, collect_static, desk_database, side
+
+FEW, MANY = 100, 10_000  # pages, with five times as many revisions
+WARM_UP = 10  # requests
+BLOCK = 10  # requests of one side before the other has its turn
+ROUNDS = 6
+PLACES = {
+    "article list": "/admin/articles/article/",
+    "all pages": "/admin/publishing/page/",
+    "queue": "/admin/publishing/revision/",
+    "all revisions": "/admin/publishing/revision/?queue=all",
+    "log": "/admin/publishing/event/",
+    "dashboard": "/admin/",
+}
+
+
+def measure_desk(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, float]:
+    """The figures by name: queries, milliseconds of CPU and of time, and both as ratios."""
+    figures: dict[str, float] = {}
+    with contextlib.ExitStack() as stack:
+        few, preview = stack.enter_context(_site(FEW, environment))
+        many, _same = stack.enter_context(_site(MANY, environment))
+        for name, path in PLACES.items():
+            figures |= _compare(name, path, (few, many), rounds)
+        few.measure(preview, WARM_UP)
+        blocks = [few.measure(preview, BLOCK)[0] / BLOCK for _round in range(rounds)]
+        figures["preview_cpu_ms"] = statistics.median(blocks) * 1000
+    return figures
+
+
+@contextlib.contextmanager
+def _site(pages: int, environment: Mapping[str, str]) -> Iterator[tuple[Side, str]]:
+    """A site with so many pages, with somebody logged in, and the address of its preview."""
+    # The session is made by one process and read by another.
+    environment = {**environment, "SECRET_KEY": secrets.token_urlsafe(50)}
+    sys.stdout.write(f"Filling a desk with {pages} pages …\n")
+    sys.stdout.flush()
+    with desk_database(pages, environment) as (address, told):
+        environment |= {"DATABASE_URL": address, "BENCH_COOKIE": told["cookie"]}
+        with side("milia_site.wsgi", environment) as process:
+            yield process, told["preview"]
+
+
+def _compare(name: str, path: str, sides: tuple[Side, Side], rounds: int) -> dict[str, float]:
+    """One address on both sides."""
+    cpu: tuple[list[float], list[float]] = ([], [])
+    seconds: tuple[list[float], list[float]] = ([], [])
+    queries = max(each.look(path)[1] for each in sides)
+    for each in sides:
+        each.measure(path, WARM_UP)
+    for _round in range(rounds):
+        for place, each in enumerate(sides):
+            used, took = each.measure(path, BLOCK)
+            cpu[place].append(used / BLOCK)
+            seconds[place].extend(took)
+    few_cpu, many_cpu = (statistics.median(each) for each in cpu)
+    few_time, many_time = (statistics.median(each) for each in seconds)
+    return {
+        f"{name}_queries": queries,
+        f"{name}_cpu_ms": many_cpu * 1000,
+        f"{name}_time_ms": many_time * 1000,
+        f"{name}_cpu_growth": many_cpu / few_cpu,
+        f"{name}_time_growth": many_time / few_time,
+    }
+
+
+def limits(figures: Mapping[str, float]) -> tuple[Limit, ...]:
+    """What the desk is held to."""
+    return tuple(desk_limits(figures, tuple(PLACES), f"{MANY:,} ÷ {FEW:,} pages"))
+
+
+def main() -> int:
+    """Measure, print, and return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
+        environment = {"WEB_PROCESS": "true", "MILIA_VAR": str(Path(folder))}
+        collect_static(environment)
+        figures = measure_desk(environment)
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:32} {value:10.2f}\n")
+    held_to = limits(figures)
+    sys.stdout.write("\n".join([*limit_lines(held_to), ""]))
+    return 0 if all(limit.met for limit in held_to) else 1
+
+
+if __name__ == "__main__":
+    if not os.environ.get("DATABASE_URL"):
+        raise SystemExit("DATABASE_URL is not set. `make bench` starts a server and sets it.")
+    sys.exit(main())
