@@ -12,7 +12,7 @@ from references.citekeys import is_citekey
 from references.csl import Item
 from references.errors import LibraryError
 from references.forms import form_values
-from references.importing import citekey_base, free_citekey
+from references.importing import citekey_base, free_citekey, stored_like
 from references.lookup import find
 from references.models import Reference
 from references.readers import FORMATS, Read, Record, Unread, detect
@@ -27,7 +27,8 @@ class Filled:
     """What came out of a pasted text, or why nothing did.
 
     `notes` are what a person should check. `known` is the stored source that has the identifier
-    named in `shared` already; `many` is the number of references if it is more than one.
+    named in `shared` already, or title, year and first author where that is “title”; `many` is the
+    number of references if it is more than one.
     """
 
     item: Item | None = None
@@ -94,11 +95,10 @@ def _has_date(record: Record) -> bool:
 
 
 def _filled(item: Item, *, key: str = "", notes: tuple[str, ...] = ()) -> Filled:
-    for variable, column in (("DOI", "doi"), ("PMID", "pmid")):
-        value = str(item.get(variable, "")).lower()
-        stored = Reference.objects.filter(**{column: value}).first() if value else None
-        if stored:
-            return Filled(known=stored, shared=variable)
+    stored = stored_like(item)
+    if stored:
+        citekey, shared = stored
+        return Filled(known=Reference.objects.get(citekey=citekey), shared=shared)
     taken = set(Reference.objects.values_list("citekey", flat=True))
     free_key = is_citekey(key) and key not in taken
     citekey = key if free_key else free_citekey(citekey_base(item), taken)

@@ -199,6 +199,12 @@ def _candidates(items: Iterable[Item]) -> Iterable[tuple[str, Item]]:
     return ((reference.citekey, reference.csl) for reference in found)
 
 
+def stored_like(item: Item) -> tuple[str, str] | None:
+    """The citekey of the stored source that an item stands for, and what they share."""
+    known = {fact: citekey for citekey, csl in _candidates([item]) for fact in facts(csl)}
+    return next(((known[fact], fact[0]) for fact in facts(item) if fact in known), None)
+
+
 def facts(item: Item) -> Iterator[tuple[str, ...]]:
     """What tells that two items are one source, the surest first."""
     for variable in ("DOI", "PMID", "PMCID"):
