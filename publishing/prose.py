@@ -13,8 +13,10 @@ _BLOCKS = frozenset(
     "figure figcaption br pre details summary".split()
 )
 HEADINGS = frozenset(("h2", "h3", "h4"))
-# What stands beside the author's words: explained terms, a callout's own title, a picture's credit.
+# What stands beside the author's words: explained terms, a callout's own title, and a picture's
+# credit and description.
 _BESIDE = frozenset(("term-definition", "callout-title", "figure-credit"))
+_BESIDE_TAG = "details"
 # Where a citation stands; no text can hold these characters.
 PLACE = re.compile("\x01(\\d+)\x02")
 # A sentence ends with its mark, whatever closes behind it, and the citations there; the next one
@@ -57,6 +59,10 @@ def without_places(sentence: str) -> str:
     return PLACE.sub("", sentence).strip()
 
 
+def _is_beside(tag: str, classes: str) -> bool:
+    return tag == _BESIDE_TAG or not _BESIDE.isdisjoint(classes.split())
+
+
 class _Reader(HTMLParser):
     """Reads the renderer's own HTML, which is well formed."""
 
@@ -74,13 +80,12 @@ class _Reader(HTMLParser):
             return
         classes = dict(attrs).get("class") or ""
         self._open.append((tag, classes))
-        self._beside += not _BESIDE.isdisjoint(classes.split())
+        self._beside += _is_beside(tag, classes)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_paragraph()
-        _tag, classes = self._open.pop()
-        self._beside -= not _BESIDE.isdisjoint(classes.split())
+        self._beside -= _is_beside(*self._open.pop())
 
     def handle_data(self, data: str) -> None:
         if not self._beside:

@@ -2,6 +2,7 @@
 import { selectLine } from "./insert.js";
 
 const PAUSE = 500; // milliseconds without a key
+const WIDE = "(min-width: 80rem)"; // as in editor.css
 
 function withoutFiles(data) {
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
@@ -12,6 +13,7 @@ export function live(form, panel) {
   const frame = panel.querySelector("iframe");
   const note = panel.querySelector("[role=status]");
   const list = panel.querySelector("ul");
+  const count = panel.querySelector("[data-count]");
   let timer;
   let asking = new AbortController();
 
@@ -38,6 +40,7 @@ export function live(form, panel) {
         return item;
       }),
     );
+    count.textContent = `(${list.children.length})`;
     note.textContent = problems.length ? panel.dataset.faulty : "";
     if (!html) return;
     const top = frame.contentWindow?.scrollY ?? 0;
@@ -62,6 +65,10 @@ export function live(form, panel) {
     }
   }
 
+  // Beside the text where there is room; above it only for whoever opens them.
+  if (matchMedia(WIDE).matches) {
+    panel.querySelectorAll("details").forEach((each) => each.setAttribute("open", ""));
+  }
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(renew, PAUSE);
