@@ -51,6 +51,7 @@ def stop(page: Page) -> None:
     Page.objects.filter(pk=page.pk).update(review_due_on=None, review_pull_reason="")
 
 
+@transaction.atomic
 def pull_forward(pages: Iterable[Page], *, reason: str, by: User | None = None) -> None:
     """Make the review of these pages due today, unless it is due already, and say why.
 

@@ -67,7 +67,7 @@ def gather() -> None:
     for page, rendered in live:
         for place, data in rendered.items():
             for link in links_of(place, Fragment.from_json(data)):
-                if _is_outgoing(link.address):
+                if is_outgoing(link.address):
                     pages[link.address.partition("#")[0]].add(page)
     with transaction.atomic():
         Link.objects.exclude(url__in=list(pages)).filter(ignored=False).delete()
@@ -88,7 +88,8 @@ def gather() -> None:
         )
 
 
-def _is_outgoing(address: str) -> bool:
+def is_outgoing(address: str) -> bool:
+    """Whether an address of a text belongs to another site and can be asked."""
     if not address.startswith(("http://", "https://")) or len(address) > MAX_URL:
         return False
     try:

@@ -61,6 +61,9 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Any]:
 
     yield open_
     for context in contexts:
+        for page in context.pages:
+            # What the server still works on would be in the way when the tables are emptied.
+            page.wait_for_load_state("networkidle")
         context.close()
 
 

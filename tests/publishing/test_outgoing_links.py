@@ -65,6 +65,19 @@ def test_what_is_too_long_or_no_address_is_left_alone() -> None:
     assert urls() == {}
 
 
+@pytest.mark.parametrize(
+    ("address", "outgoing"),
+    [
+        ("https://a.example/", True),
+        ("https://a.example:port/", False),
+        ("https:///", False),
+        ("/articles/", False),
+    ],
+)
+def test_only_whole_addresses_of_other_sites_are_asked(address: str, outgoing: bool) -> None:
+    assert outgoing_links.is_outgoing(address) is outgoing
+
+
 def test_a_link_that_is_ignored_stays_so_when_its_page_comes_back() -> None:
     page = linking("one", "https://a.example/")
     gather()

@@ -1,6 +1,7 @@
 """Smaller copies of pictures, and what follows when a picture changes."""
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from publishing import renditions
+from publishing import decode_image, renditions
 from publishing.markdown_views import store_image
 from publishing.models import Image, ImageUse, Revision
 from publishing.renditions import files_of, make
@@ -170,3 +171,12 @@ def test_files_of_a_picture_that_is_gone_meanwhile_are_removed(editor: User) -> 
     image.delete()
     make(pk, obsolete=names)
     assert [name for name in names if default_storage.exists(name)] == []
+
+
+def test_the_decoder_makes_copies_of_what_it_wrote() -> None:
+    copies = decode_image.renditions(decode_image.decode(picture((600, 300))).data)
+    assert [(copy.format, copy.width, copy.height) for copy in copies] == [
+        (name, *size) for name in ("AVIF", "WEBP", "JPEG") for size in ((480, 240), (600, 300))
+    ]
+    head, _line_end, rest = decode_image.answer(picture((9, 9)), smaller=True).partition(b"\n")
+    assert sum(facts["bytes"] for facts in json.loads(head)) == len(rest)

@@ -193,7 +193,7 @@ def test_revisions_are_found_by_kind_by_words_and_by_finding(
 ) -> None:
     found = [Finding("long-sentence", Level.WARN, "Look.")]
     with monkeypatch.context() as patch:
-        patch.setattr("publishing.actions.submitting.check", lambda *_args: found)
+        patch.setattr("publishing.actions.submitting.check", lambda *_args, **_options: found)
         factories.submitted(factories.article_content("long"))
     factories.submitted(factories.question_content("why"))
     assert shown(client, "of=question") == ["Why? (1)"]
