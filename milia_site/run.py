@@ -23,7 +23,7 @@ from milia_site.unprivileged import NoUserError
 ANSWER_SECONDS = 60  # that the web server may take to start
 # Connections that must stay free beside the web workers' pools: four for the worker of the jobs,
 # the superuser's own, `manage.py`, psql.
-SPARE_CONNECTIONS = 14
+SPARE_CONNECTIONS = 17
 
 
 class RunError(Exception):

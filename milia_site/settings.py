@@ -175,6 +175,8 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "").strip()
 EMAIL_URL = os.environ.get("EMAIL_URL", "consolemail://")
 try:
     _email = {key: value for key, value in Env.email_url_config(EMAIL_URL).items() if value}
+    if urlsplit(EMAIL_URL).query:
+        raise ValueError
 except (ImproperlyConfigured, ValueError):
     raise SystemExit(
         "EMAIL_URL cannot be read. Set it to smtp+tls://user:password@host:587, with special "
@@ -185,7 +187,12 @@ EMAIL_HOST = _email.get("EMAIL_HOST", "localhost")
 EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
-EMAIL_PORT = _email.get("EMAIL_PORT", 587 if EMAIL_USE_TLS else 25)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+if EMAIL_HOST_PASSWORD and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    raise SystemExit(
+        "EMAIL_URL would send the password unencrypted. Begin it with smtp+tls:// or smtp+ssl://."
+    )
+EMAIL_PORT = _email.get("EMAIL_PORT", 587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or (
     CONTACT_EMAIL or "webmaster@localhost"

@@ -46,9 +46,11 @@ def start(revision: Revision) -> None:
         )
 
 
-def stop(page: Page) -> None:
+def stop(page: Page, *, by: User) -> None:
     """A page that is not public is not reviewed."""
     Page.objects.filter(pk=page.pk).update(review_due_on=None, review_pull_reason="")
+    reviews = page.tasks.filter(kind=Task.Kind.REVIEW_DUE, done_at=None)
+    reviews.update(done_by=by, done_at=database_now())
 
 
 @transaction.atomic

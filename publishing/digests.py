@@ -64,23 +64,35 @@ def send_digests() -> int:
 
     Gives the number of e-mails. What was sent is noted in the same transaction, so that a failure
     to send leaves nothing noted, and a second run sends nothing twice. Days on which nothing ran
-    are caught up with one e-mail, about the nearest step.
+    are caught up with one e-mail, about the nearest step. What could not be sent is raised when
+    all others have theirs.
     """
     sent = 0
+    failure: Exception | None = None
     for digest in _digests(database_now().date()):
-        if not digest.owner.email:
-            logger.warning("An owner of pages that are due for review has no e-mail address.")
+        if not (digest.owner.email and digest.owner.is_active):
+            logger.warning("An owner of pages that are due for review can get no e-mail.")
             continue
-        with transaction.atomic():
-            _note(digest)
-            send_mail(
-                subject=_("%(site)s: pages due for review") % {"site": settings.SITE_NAME},
-                message=digest.text(),
-                from_email=None,
-                recipient_list=[digest.owner.email],
-            )
-        sent += 1
+        try:
+            _send(digest)
+        except OSError as error:  # smtplib's errors among them: the others get theirs
+            failure = error
+        else:
+            sent += 1
+    if failure:
+        raise failure
     return sent
+
+
+@transaction.atomic
+def _send(digest: Digest) -> None:
+    _note(digest)
+    send_mail(
+        subject=_("%(site)s: pages due for review") % {"site": settings.SITE_NAME},
+        message=digest.text(),
+        from_email=None,
+        recipient_list=[digest.owner.email],
+    )
 
 
 def _digests(today: datetime.date) -> Iterable[Digest]:

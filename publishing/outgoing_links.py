@@ -14,7 +14,6 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 import httpx
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -23,14 +22,20 @@ from publishing.checks.links import links_of
 from publishing.dates import database_now
 from publishing.markdown import Fragment
 from publishing.models import Link, Page, Revision, Task
+from references.services import user_agent
 
 STRIKES = 3
 AGAIN_AFTER = datetime.timedelta(hours=20)
+HTTP_OK = 200
 PAUSE = 1.0  # seconds between two questions to one host
 MAX_TIME = 3_600  # seconds of one night's round; what is left is first in the next
 TIMEOUT = httpx.Timeout(10, connect=5)  # seconds
 MAX_REDIRECTS = 5
 MAX_URL = 2_000  # characters
+MAX_HOST = 253  # characters, RFC 1035
+HIDING = tuple(
+    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
+)
 # These answer people and not programs: it says nothing about the page.
 SHY = frozenset({401, 402, 403, 405, 406, 429, 451, 999})
 Permitted = Callable[[str], bool]
@@ -56,8 +61,14 @@ class _Refused(Exception):
 
 
 def is_global(address: str) -> bool:
-    """Whether an IP address belongs to the world, and not to somebody's own network."""
-    return ipaddress.ip_address(address).is_global
+    """Whether an IP address belongs to one machine of the world, and not to a network of our own.
+
+    Addresses in which another one is hidden (RFC 6052, RFC 3056, RFC 4291 section 2.5.5.1) could
+    lead into such a network and are none.
+    """
+    ip = ipaddress.ip_address(address)
+    hides = any(ip in network for network in HIDING if network.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not hides
 
 
 def gather() -> None:
@@ -93,7 +104,7 @@ def is_outgoing(address: str) -> bool:
     if not address.startswith(("http://", "https://")) or len(address) > MAX_URL:
         return False
     try:
-        return bool(httpx.URL(address).host)
+        return 0 < len(httpx.URL(address).host) <= MAX_HOST
     except httpx.InvalidURL:
         return False
 
@@ -140,7 +151,7 @@ def keep(link: Link, answer: Answer) -> None:
     elif answer.verdict is Verdict.FAILS:
         link.strikes = min(link.strikes + 1, 1_000)
     link.save(update_fields=["checked_at", "result", "strikes"])
-    if link.strikes == STRIKES and answer.verdict is Verdict.FAILS:
+    if link.strikes >= STRIKES and answer.verdict is Verdict.FAILS:
         _add_tasks(link)
 
 
@@ -162,14 +173,22 @@ def _add_tasks(link: Link) -> None:
 def ask(url: str, *, permitted: Permitted = is_global) -> Answer:
     """What an address answers: HEAD first, and GET where that is not liked."""
     try:
-        answer = _follow("HEAD", url, permitted)
-        return answer if answer.verdict is Verdict.WORKS else _follow("GET", url, permitted)
+        if _likes_head(url, permitted):
+            return _judge(HTTP_OK)
+        return _follow("GET", url, permitted)
     except _Refused as refused:
         return Answer(Verdict.FAILS, str(refused))
     except httpx.TimeoutException:
         return Answer(Verdict.FAILS, _("It did not answer in time."))
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
         return Answer(Verdict.FAILS, _("It could not be reached."))
+
+
+def _likes_head(url: str, permitted: Permitted) -> bool:
+    try:
+        return _follow("HEAD", url, permitted).verdict is Verdict.WORKS
+    except (httpx.HTTPError, OSError):
+        return False
 
 
 def _follow(method: str, url: str, permitted: Permitted) -> Answer:
@@ -179,6 +198,7 @@ def _follow(method: str, url: str, permitted: Permitted) -> Answer:
             status, location = _status(client, method, address, permitted)
             if not location:
                 return _judge(status)
+            client.cookies.clear()
             address = address.join(location)
     return Answer(Verdict.FAILS, _("It redirects again and again."))
 
@@ -194,7 +214,7 @@ def _status(
     ip = _checked_ip(address, permitted)
     headers = {
         "Host": address.netloc.decode("ascii"),
-        "User-Agent": f"Milia/0.1 (+{settings.SITE_URL})",
+        "User-Agent": user_agent(),
         "Accept": "*/*",
     }
     target = address.copy_with(host=ip)

@@ -187,7 +187,7 @@ def _wait_for_turn(service: str, origin: str) -> None:
 
 def _answer(service: str, url: httpx.URL, accept: str, deadline: float) -> bytes | httpx.URL | None:
     """One question: the body, None for nothing there, or the address that it redirects to."""
-    headers = {"User-Agent": _user_agent(), "Accept": accept, "Accept-Encoding": "identity"}
+    headers = {"User-Agent": user_agent(), "Accept": accept, "Accept-Encoding": "identity"}
     left = deadline - time.monotonic()
     if left <= 0:
         raise ServiceUnreachable(service)
@@ -228,7 +228,8 @@ def _closed_after(seconds: float, client: httpx.Client) -> Iterator[None]:
         timer.cancel()
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
+    """Who asks, and whom to write to, as one line of ASCII."""
     contact = f"; mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else ""
     return f"Milia/0.1 (+{settings.SITE_URL}{contact})".encode("ascii", "replace").decode()
 

@@ -166,5 +166,5 @@ def unpublish(*, by: User, page: Page, reason: str) -> Revision:
         revision=revision,
         detail=revision.unpublish_reason,
     )
-    clock.stop(page)
+    clock.stop(page, by=by)
     return revision

@@ -1,6 +1,7 @@
 """When somebody has to look at a live page again, and who is told."""
 
 import datetime
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -223,7 +224,7 @@ def test_an_owner_without_an_address_is_told_of_in_the_log(
 ) -> None:
     live(due_in=0)
     assert digests.send_digests() == 0
-    assert "has no e-mail address" in caplog.text
+    assert "can get no e-mail" in caplog.text
     assert not Reminder.objects.exists()
 
 
@@ -231,3 +232,40 @@ def test_unused_states_are_not_due() -> None:
     factories.approved(factories.article_content())
     assert Revision.objects.filter(kind="article").get().state == "approved"
     assert clock.remind_of_due() == 0
+
+
+def test_one_address_that_is_refused_keeps_no_other_owner_from_the_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = with_address(live("refused", due_in=0), "bad@example.org")
+    fine = live("fine", due_in=1)
+    other = User.objects.create(username="second", email="good@example.org", is_staff=True)
+    Page.objects.filter(pk=fine.pk).update(owner=other)
+    send = mail.send_mail
+
+    def refuse(**letter: Any) -> None:
+        if letter["recipient_list"] == ["bad@example.org"]:
+            raise SMTPRecipientsRefused({"bad@example.org": (550, b"no")})
+        send(**letter)
+
+    monkeypatch.setattr(digests, "send_mail", refuse)
+    for _try in range(2):
+        with pytest.raises(SMTPRecipientsRefused):
+            digests.send_digests()
+    assert [letter.to for letter in mail.outbox] == [["good@example.org"]]
+    assert list(Reminder.objects.values_list("page", flat=True)) == [fine.pk]
+    assert refused.pk != fine.pk
+
+
+def test_an_account_that_is_closed_gets_no_letter() -> None:
+    page = with_address(live(due_in=0))
+    User.objects.filter(pk=page.owner_id).update(is_active=False)
+    assert digests.send_digests() == 0
+
+
+def test_a_page_that_is_unpublished_leaves_no_review_on_the_desk(editor: User) -> None:
+    page = live(due_in=0)
+    clock.remind_of_due()
+    actions.unpublish(by=editor, page=page, reason="Old.")
+    task = Task.objects.get(kind=Task.Kind.REVIEW_DUE)
+    assert task.done_by == editor

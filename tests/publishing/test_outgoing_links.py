@@ -71,6 +71,7 @@ def test_what_is_too_long_or_no_address_is_left_alone() -> None:
         ("https://a.example/", True),
         ("https://a.example:port/", False),
         ("https:///", False),
+        (f"https://{'a' * 254}/", False),
         ("/articles/", False),
     ],
 )
@@ -147,6 +148,12 @@ def test_nothing_of_our_own_network_is_asked(web: FakeServices) -> None:
         ("169.254.169.254", True),
         ("::1", True),
         ("fd00::1", True),
+        ("224.0.0.1", True),
+        ("64:ff9b::7f00:1", True),
+        ("64:ff9b:1::a00:1", True),
+        ("2002:7f00:1::", True),
+        ("::7f00:1", True),
+        ("::ffff:127.0.0.1", True),
         ("93.184.215.14", False),
         ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", False),
     ],
@@ -257,3 +264,21 @@ def test_the_list_of_links_ignores_and_asks_again(client: Any) -> None:
     assert 'rel="noopener noreferrer"' in text
     assert client.get(f"{address}add/").status_code == 403
     assert client.get(f"{address}{link.pk}/delete/").status_code == 403
+
+
+def test_a_page_that_starts_to_link_to_a_broken_address_hears_of_it(web: FakeServices) -> None:
+    linking("one", f"{web.url}/gone")
+    gather()
+    Link.objects.update(strikes=2)
+    check_due(permitted=anywhere)
+    later = linking("two", f"{web.url}/gone")
+    gather()
+    next_night()
+    check_due(permitted=anywhere)
+    assert Task.objects.count() == 2
+    assert Task.objects.filter(page=later).exists()
+
+
+def test_get_is_asked_where_head_breaks_off(web: FakeServices) -> None:
+    web.answer("/page", Answer(hangs_up=True), Answer(b"x"))
+    assert ask(f"{web.url}/page", permitted=anywhere).verdict is WORKS
