@@ -5,6 +5,7 @@ has the database's part as well. The two sides take turns.
 """
 
 import contextlib
+import json
 import os
 import secrets
 import statistics
@@ -34,19 +35,24 @@ def measure_desk(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[s
     """The figures by name: queries, milliseconds of CPU and of time, and both as ratios."""
     figures: dict[str, float] = {}
     with contextlib.ExitStack() as stack:
-        few, preview = stack.enter_context(_site(FEW, environment))
+        few, told = stack.enter_context(_site(FEW, environment))
         many, _same = stack.enter_context(_site(MANY, environment))
         for name, path in PLACES.items():
             figures |= _compare(name, path, (few, many), rounds)
-        few.measure(preview, WARM_UP)
-        blocks = [few.measure(preview, BLOCK)[0] / BLOCK for _round in range(rounds)]
+        shown, _queries = few.look(told["live"], told["form"])
+        if not json.loads(shown)["html"]:
+            raise SystemExit(f"The live preview shows nothing: {shown[:500]!r}")
+        few.measure(told["live"], WARM_UP, told["form"])
+        blocks = [
+            few.measure(told["live"], BLOCK, told["form"])[0] / BLOCK for _round in range(rounds)
+        ]
         figures["preview_cpu_ms"] = statistics.median(blocks) * 1000
     return figures
 
 
 @contextlib.contextmanager
-def _site(pages: int, environment: Mapping[str, str]) -> Iterator[tuple[Side, str]]:
-    """A site with so many pages, with somebody logged in, and the address of its preview."""
+def _site(pages: int, environment: Mapping[str, str]) -> Iterator[tuple[Side, dict[str, str]]]:
+    """A site with so many pages, with somebody logged in, and what desk_world says of it."""
     # The session is made by one process and read by another.
     environment = {**environment, "SECRET_KEY": secrets.token_urlsafe(50)}
     sys.stdout.write(f"Filling a desk with {pages} pages …\n")
@@ -54,7 +60,7 @@ def _site(pages: int, environment: Mapping[str, str]) -> Iterator[tuple[Side, st
     with desk_database(pages, environment) as (address, told):
         environment |= {"DATABASE_URL": address, "BENCH_COOKIE": told["cookie"]}
         with side("milia_site.wsgi", environment) as process:
-            yield process, told["preview"]
+            yield process, told
 
 
 def _compare(name: str, path: str, sides: tuple[Side, Side], rounds: int) -> dict[str, float]:

@@ -2,12 +2,14 @@
 
 Each page has five revisions, so that half of the pages wait for review. The first page is made
 through the actions that people use; the others are copies, made by SQL. Prints one JSON object:
-the cookie of a site admin's session, and the address of a preview.
+the cookie of a site admin's session, and the form of a long article to preview.
 """
 
 import json
 import os
 import sys
+from typing import Any
+from urllib.parse import urlencode
 
 import django
 
@@ -19,6 +21,7 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 
 from bench import texts  # noqa: E402
 from milia_site import roles  # noqa: E402
@@ -100,6 +103,7 @@ SELECT 'copy' || number, jsonb_build_object('type', 'article-journal', 'title', 
         jsonb_build_array(jsonb_build_array(2000 + number %% 26)))), 1, now(), now(), %(author)s
 FROM copied WHERE number %% 2 = 0;
 """
+CSRF = "a" * 32  # as a cookie and in the form, which is all that is asked for
 FINDINGS = [
     {"code": f"rule-{number}", "level": "warn", "message": "Look at this.", "quote": "some words"}
     for number in range(5)
@@ -121,13 +125,28 @@ def fill(pages: int) -> dict[str, str]:
     _copy(revision, pages - 2)  # beside the condition and the long article
     admin = User.objects.create(username="admin", is_staff=True)
     admin.groups.set([Group.objects.get(name=roles.SITE_ADMIN)])
+    setup_test_environment()  # so that the test client tells of the forms that it was shown
     client = Client()
     client.force_login(admin)
     name = settings.SESSION_COOKIE_NAME
     return {
-        "cookie": f"{name}={client.cookies[name].value}",
-        "preview": f"/admin/pages/{revision.page_id}/preview/",
+        "cookie": f"{name}={client.cookies[name].value}; {settings.CSRF_COOKIE_NAME}={CSRF}",
+        "live": f"/admin/articles/article/{revision.page_id}/live/",
+        "form": _form(client, revision),
     }
+
+
+def _form(client: Client, revision: Revision) -> str:
+    """The form of a page as a browser would send it."""
+    address = f"/admin/articles/article/{revision.page_id}/change/"
+    context: Any = client.get(address, headers={"host": "127.0.0.1"}).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.initial_forms]
+    fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+    unsent = ("", "None", "False")  # an empty field, and an unticked box
+    sent = {name: value for name, value in fields.items() if str(value) not in unsent}
+    return urlencode({**sent, "csrfmiddlewaretoken": CSRF})
 
 
 def _submit(content: PageContent, author: User) -> Revision:

@@ -144,7 +144,7 @@ def desk_limits(figures: Mapping[str, float], places: Sequence[str], sizes: str)
         for what, key in (("CPU", "cpu_growth"), ("time", "time_growth")):
             full_name = f"desk: {name}, {sizes}, {what}"
             yield Limit(full_name, figures[f"{name}_{key}"], DESK_GROWTH_MAX)
-    name = "desk: preview and findings of 1,500 words, CPU ms"
+    name = "desk: live preview and findings of 1,500 words, CPU ms"
     yield Limit(name, figures["preview_cpu_ms"], PREVIEW_CPU_MAX)
 
 

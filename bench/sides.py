@@ -81,14 +81,14 @@ class Side:
     orders: IO[str]
     answers: IO[str]
 
-    def measure(self, path: str, times: int) -> tuple[float, list[float]]:
-        """Seconds of CPU, and the seconds of each answer."""
-        answer = self._order({"path": path, "times": times})
+    def measure(self, path: str, times: int, form: str = "") -> tuple[float, list[float]]:
+        """Seconds of CPU, and the seconds of each answer; a form is posted."""
+        answer = self._order({"path": path, "times": times, "form": form})
         return answer["cpu"], answer["seconds"]
 
-    def look(self, path: str) -> tuple[bytes, int]:
-        """The body of an answer and the number of its queries."""
-        answer = self._order({"path": path})
+    def look(self, path: str, form: str = "") -> tuple[bytes, int]:
+        """The body of an answer and the number of its queries; a form is posted."""
+        answer = self._order({"path": path, "form": form})
         return answer["body"].encode(), answer["queries"]
 
     def _order(self, order: dict[str, Any]) -> dict[str, Any]:

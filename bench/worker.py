@@ -18,12 +18,17 @@ from django.test.utils import CaptureQueriesContext
 Application = Callable[..., Iterable[bytes]]
 
 
-def ask(application: Application, path: str) -> bytes:
-    """The body of one answer, as a WSGI server would read it. Raises RuntimeError unless 200."""
+def ask(application: Application, path: str, form: str = "") -> bytes:
+    """The body of one answer, as a WSGI server would read it. Raises RuntimeError unless 200.
+
+    With a `form`, URL-encoded, it is posted.
+    """
     statuses: list[str] = []
     path_info, _, query = path.partition("?")
     environ = {
-        "REQUEST_METHOD": "GET",
+        "REQUEST_METHOD": "POST" if form else "GET",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded" if form else "",
+        "CONTENT_LENGTH": str(len(form)) if form else "",
         "PATH_INFO": path_info,
         "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
@@ -31,7 +36,7 @@ def ask(application: Application, path: str) -> bytes:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "127.0.0.1",
         "HTTP_COOKIE": os.environ.get("BENCH_COOKIE", ""),
-        "wsgi.input": BytesIO(),
+        "wsgi.input": BytesIO(form.encode()),
         "wsgi.url_scheme": "http",
     }
     answer = application(environ, lambda status, _headers, _error=None: statuses.append(status))
@@ -43,23 +48,23 @@ def ask(application: Application, path: str) -> bytes:
     return body
 
 
-def measure(application: Application, path: str, times: int) -> dict[str, Any]:
+def measure(application: Application, path: str, times: int, form: str = "") -> dict[str, Any]:
     """Seconds of CPU and the seconds that each answer took, for so many requests in a row."""
     seconds = []
     cpu = time.process_time()
     for _number in range(times):
         start = time.perf_counter()
-        ask(application, path)
+        ask(application, path, form)
         seconds.append(time.perf_counter() - start)
     return {"cpu": time.process_time() - cpu, "seconds": seconds}
 
 
-def look(application: Application, path: str) -> dict[str, Any]:
+def look(application: Application, path: str, form: str = "") -> dict[str, Any]:
     """The body of one answer and the number of its queries."""
     if not connection.settings_dict["NAME"]:
-        return {"body": ask(application, path).decode(), "queries": 0}
+        return {"body": ask(application, path, form).decode(), "queries": 0}
     with CaptureQueriesContext(connection) as queries:
-        body = ask(application, path)
+        body = ask(application, path, form)
     return {"body": body.decode(), "queries": len(queries)}
 
 
@@ -69,9 +74,9 @@ def main(module: str) -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if order.get("times"):
-            result = measure(application, order["path"], order["times"])
+            result = measure(application, order["path"], order["times"], order.get("form", ""))
         else:
-            result = look(application, order["path"])
+            result = look(application, order["path"], order.get("form", ""))
         sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()
 
