@@ -13,7 +13,7 @@ from references.csl import Item
 from references.errors import LibraryError
 from references.forms import form_values
 from references.importing import citekey_base, free_citekey, stored_like
-from references.lookup import find
+from references.lookup import find, identifier_of
 from references.models import Reference
 from references.readers import FORMATS, Read, Record, Unread, detect
 
@@ -72,8 +72,14 @@ def fill(text: str) -> Filled:
 
 
 def _looked_up(text: str) -> Filled:
+    """What the services know of an identifier; they are not asked for what the library has."""
+    named = Reference.objects.filter(citekey=text.strip()).first()
+    if named:
+        return Filled(known=named, shared=_("citekey"))
     try:
-        return _filled(find(text))
+        variable, value = identifier_of(text)
+        stored = Reference.objects.filter(**{variable.lower(): value.lower()}).first()
+        return Filled(known=stored, shared=variable) if stored else _filled(find(text))
     except LibraryError as error:
         advice = _("A reference that is pasted as text is read without asking anybody.")
         return Filled(problem=f"{error} {advice}")

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -35,6 +36,7 @@ from references.readers import (
 # for the second screen sends on what the first one took.
 MAX_SIZE = 2_000_000  # bytes
 MAX_RECORDS = 1_000
+MAX_NAMED = 10  # citekeys in a message
 MAX_CHOICES = 4_000  # boxes to tick; below DATA_UPLOAD_MAX_NUMBER_FIELDS
 FORMAT_NAMES = {
     "": gettext_lazy("Find out"),
@@ -168,11 +170,29 @@ def in_words(value: Any) -> str:
     return "–" if value is None else str(value)
 
 
+def _tell(request: HttpRequest, message: str, citekeys: list[str]) -> None:
+    if citekeys:
+        more = " …" if len(citekeys) > MAX_NAMED else ""
+        shown = ", ".join(citekeys[:MAX_NAMED]) + more
+        messages.success(request, message % {"citekeys": shown})
+
+
+def _log(user: User, citekey: str, action: int, variables: list[str]) -> None:
+    """Write into the history of a source what an import did to it."""
+    LogEntry.objects.log_actions(
+        user_id=user.pk,
+        queryset=Reference.objects.filter(citekey=citekey),
+        action_flag=action,
+        change_message=_("By an import: %(what)s") % {"what": ", ".join(variables) or _("all")},
+        single_object=True,
+    )
+
+
 @transaction.atomic
 def _store(request: HttpRequest, user: User, records: list[Record]) -> HttpResponse:
     """Store what is new, and the chosen values of what differs."""
     results = list(import_records(records, by=user))
-    changed = 0
+    changed: list[str] = []
     for number, result in enumerate(results):
         chosen = set(request.POST.getlist(f"take-{number}")) & set(result.differences)
         if chosen and isinstance(result.record, Read):
@@ -189,8 +209,17 @@ def _store(request: HttpRequest, user: User, records: list[Record]) -> HttpRespo
                 values = {"citekey": reference.citekey, "reason": error.message}
                 messages.error(request, message % values)
             else:
-                changed += 1
-    new = sum(result.outcome == Outcome.NEW for result in results)
-    message = _("%(new)d references stored, %(changed)d changed.")
-    messages.success(request, message % {"new": new, "changed": changed})
+                changed.append(result.citekey)
+                _log(user, result.citekey, CHANGE, sorted(chosen))
+    new = [result.citekey for result in results if result.outcome == Outcome.NEW]
+    for citekey in new:
+        _log(user, citekey, ADDITION, [])
+    _tell(request, _("Stored: %(citekeys)s."), new)
+    _tell(request, _("Changed: %(citekeys)s."), changed)
+    unread = sum(result.outcome == Outcome.UNREAD for result in results)
+    if unread:
+        message = _("%(number)d could not be read and are not stored.")
+        messages.warning(request, message % {"number": unread})
+    if not (new or changed):
+        messages.info(request, _("Nothing was stored: the library has all of it."))
     return HttpResponseRedirect(reverse("admin:references_reference_changelist"))

@@ -72,17 +72,25 @@ def find(identifier: str) -> Item:
         ServiceUnreachable: a service did not answer.
         UnexpectedAnswer: a service answered with something else than a record.
     """
+    variable, value = identifier_of(identifier)
+    if variable == "PMID":
+        return _item(PUBMED, _ask_pubmed(value).item)
+    try:
+        return _item(CROSSREF, _ask_crossref(value).item)
+    except NoSuchRecord:
+        return _item(DOI_ORG, _ask_doi_org(value).item)
+
+
+def identifier_of(identifier: str) -> tuple[str, str]:
+    """“DOI” or “PMID”, and its value in the stored form. Raises InvalidItem."""
     text = clean_text(str(identifier)[:1_000], single_line=True)
     number = _PMID.fullmatch(text)
     if number:
-        return _item(PUBMED, _ask_pubmed(number["in_address"] or number[1]).item)
+        return "PMID", number["in_address"] or number[1]
     doi = _doi(text)
     if not doi:
         raise InvalidItem("DOI", _("Give a DOI such as 10.1000/182, or a PMID such as 123456."))
-    try:
-        return _item(CROSSREF, _ask_crossref(doi).item)
-    except NoSuchRecord:
-        return _item(DOI_ORG, _ask_doi_org(doi).item)
+    return "DOI", doi
 
 
 def notices(doi: str, pmid: str, *, fresh: bool = False) -> Notices:

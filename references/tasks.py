@@ -1,6 +1,7 @@
 """Jobs of the library of sources. Run twice, or broken off and run again, they do nothing twice."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from procrastinate.exceptions import JobAborted
 
 from references.checking import check_all, due
 
+logger = logging.getLogger(__name__)
 NIGHTLY = "17 2 * * *"  # cron, UTC
 # A source that was checked within this time is not asked about at night; less than a day, for the
 # night before may have taken longer.
@@ -48,6 +50,7 @@ def _check(context: JobContext, citekeys: Iterable[str]) -> None:
         if context.should_abort():  # pragma: no cover - in a worker's process, which ends
             raise JobAborted
     if unanswered:
+        logger.warning("%d sources could not be asked about; it is tried again.", unanswered)
         raise Unanswered(f"{unanswered} sources could not be asked about.")
 
 

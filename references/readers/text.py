@@ -63,6 +63,8 @@ BOOK = re.compile(
     r"(?:(?P<edition>\d{1,2})(?:st|nd|rd|th) ed\.\s+)?(?P<publisher>[^.;]{2,80});\s?(?P<year>\d{4})"
     rf"(?::(?P<page>{PAGE}))?\.?\s*$"
 )
+# One of these a text has that is a reference.
+SOURCE = {"issued", "accessed", "DOI", "PMID", "PMCID", "URL", "ISBN", "volume", "status"}
 HOST = re.compile(r"\.\s+In:\s+(?P<host>.{3,600})$")
 EDITORS = re.compile(r"^(?P<names>.{2,400}?),?\s+(?:eds?|editors?)\.\s+", re.IGNORECASE)
 
@@ -75,7 +77,13 @@ def read(text: str) -> Iterator[Record]:
             yield unread(line, reason % {"most": MAX_ENTRY}, entry)
         else:
             raw, notes = parse(entry)
-            yield record(line, raw, text=entry, notes=notes)
+            if SOURCE.isdisjoint(raw):
+                reason = _(
+                    "This has no date, address or identifier: it does not read as a reference."
+                )
+                yield unread(line, reason, entry)
+            else:
+                yield record(line, raw, text=entry, notes=notes)
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:

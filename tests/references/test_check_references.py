@@ -75,3 +75,8 @@ def test_another_file_is_refused(tmp_path: Path, content: bytes | None, message:
         file.write_bytes(content)
     with pytest.raises(CommandError, match=f"list.csv: .*{message}"):
         call_command("check_references", retraction_watch=str(file))
+
+
+def test_a_citekey_that_is_not_there_is_named() -> None:
+    with pytest.raises(CommandError, match=r"There is no reference nobody1999\."):
+        call_command("check_references", "nobody1999")

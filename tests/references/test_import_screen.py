@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -62,7 +63,12 @@ def test_a_file_is_shown_record_by_record_before_anything_is_stored(desk: Client
 
 def test_what_was_shown_is_stored(desk: Client) -> None:
     answer = desk.post(ADDRESS, {"text": RIS, "format": "ris", "store": "1"}, follow=True)
-    assert "1 references stored, 0 changed." in answer.content.decode()
+    text = answer.content.decode()
+    assert "Stored: ada2020." in text
+    assert "1 could not be read and are not stored." in text
+    assert Reference.objects.get().citekey in str(LogEntry.objects.get())
+    again = desk.post(ADDRESS, {"text": RIS, "format": "ris", "store": "1"}, follow=True)
+    assert "Nothing was stored" in again.content.decode()
     assert Reference.objects.get().citekey == "ada2020"
     assert "Here already:" in post(desk, text=RIS)
 
@@ -74,7 +80,8 @@ def test_of_what_differs_only_what_is_ticked_is_taken_over(desk: Client, save: S
     assert "<strong>title</strong>: Mine → One" in html
     values = {"text": RIS, "format": "ris", "store": "1", "take-0": ["title", "nonsense"]}
     answer = desk.post(ADDRESS, values, follow=True)
-    assert "0 references stored, 1 changed." in answer.content.decode()
+    assert "Changed: mine." in answer.content.decode()
+    assert LogEntry.objects.get().get_change_message() == "By an import: title"
     stored = Reference.objects.get()
     assert (stored.title, stored.csl["type"], stored.version) == ("One", "webpage", 2)
 
@@ -88,7 +95,8 @@ def test_a_value_that_another_source_has_is_refused_and_the_rest_stored(
     values = {"text": text, "format": "ris", "store": "1", "take-0": ["PMID"]}
     answer = desk.post(ADDRESS, values, follow=True).content.decode()
     assert "Not changed: mine. The reference “other” has the PMID 99 already." in answer
-    assert "0 references stored, 0 changed." in answer
+    assert "Nothing was stored" in answer
+    assert not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from references.actions import save_reference
 from references.filling import MAX_CHARS, Filled, fill
 from references.models import Reference
 from tests.fakes.services import Answer, FakeServices
@@ -270,3 +271,12 @@ def test_any_text_is_answered_in_words_or_with_an_item(text: str) -> None:
     outcomes = [found.item, found.problem, found.known, found.many]
     assert sum(map(bool, outcomes)) == 1
     assert bool(found.values) == bool(found.item)
+
+
+@pytest.mark.parametrize(("text", "shared"), [("10.5555/known", "DOI"), ("mine", "citekey")])
+def test_nobody_is_asked_about_what_the_library_has(desk: Any, text: str, shared: str) -> None:
+    by = User.objects.get()
+    csl = {"type": "article-journal", "title": "Known", "DOI": "10.5555/known"}
+    save_reference(by=by, citekey="mine", csl=csl)
+    answer = desk.post(FILL, {"text": text}).content.decode()
+    assert f"The reference “mine” has this {shared} already." in answer

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from references.actions import record_check
 from references.checking import check_all, due
-from references.models import FoundNotice
+from references.models import FoundNotice, Reference
 from references.retraction_watch import NotTheList, notices_in
 
 
@@ -38,6 +38,12 @@ class Command(BaseCommand):
             self._match(name)
         else:
             named = options["citekeys"]
+            known = set(
+                Reference.objects.filter(citekey__in=named).values_list("citekey", flat=True)
+            )
+            if missing := sorted(set(named) - known):
+                message = _("There is no reference %(names)s.")
+                raise CommandError(message % {"names": ", ".join(missing)})
             before = datetime.timedelta(days=0 if named else options["days"])
             self._ask(due(before=before, citekeys=named))
 

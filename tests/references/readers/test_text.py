@@ -123,13 +123,19 @@ def test_identifiers_and_notices_are_taken_out() -> None:
                 "issued": {"date-parts": [[2024, 3, 3]]},
             },
         ),
-        ("Only some words", {"type": "document", "title": "Only some words"}),
     ],
 )
 def test_other_kinds_are_guessed_by_their_form(text: str, wanted: dict[str, Any]) -> None:
     (found,) = read(text)
     assert isinstance(found, Read)
     assert found.item == wanted
+
+
+@pytest.mark.parametrize("text", ["hello", "Only some words", "Milia are cysts, aren't they?"])
+def test_words_are_no_reference(text: str) -> None:
+    (found,) = read(text)
+    assert isinstance(found, Unread)
+    assert "does not read as a reference" in found.reason
 
 
 @pytest.mark.parametrize(
