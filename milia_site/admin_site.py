@@ -14,6 +14,51 @@ from publishing.desk import drafts, review, revisions, sharing
 from publishing.desk.base import person
 from publishing.editor import pickers
 
+# What the text editor asks for, and the pages around a page and around a revision.
+EDITOR = (
+    ("markdown/preview/", markdown_views.preview, "markdown_preview"),
+    ("markdown/upload/", markdown_views.upload, "markdown_upload"),
+    ("markdown/references/", pickers.references, "markdown_references"),
+    ("markdown/references/add/", pickers.add_reference, "markdown_add_reference"),
+    ("markdown/images/", pickers.images, "markdown_images"),
+    ("markdown/terms/", pickers.terms, "markdown_terms"),
+    ("markdown/pages/", pickers.pages, "markdown_pages"),
+)
+PAGES = (
+    ("pages/<int:page_id>/check/", drafts.draft_check, "page_check"),
+    ("pages/<int:page_id>/preview/", drafts.draft_preview, "page_preview"),
+    ("pages/<int:page_id>/submit/", drafts.submit, "page_submit"),
+    ("pages/<int:page_id>/unpublish/", drafts.unpublish, "page_unpublish"),
+    (
+        "pages/<int:page_id>/waive/<slug:code>/<slug:fingerprint>/",
+        drafts.waive,
+        "page_waive",
+    ),
+    (
+        "pages/<int:page_id>/waivers/<int:waiver_id>/take-back/",
+        drafts.take_back_waiver,
+        "page_take_back_waiver",
+    ),
+)
+REVISIONS = (
+    ("revisions/<int:revision_id>/text/", revisions.revision_preview, "revision_text"),
+    ("revisions/<int:revision_id>/sign-off/", review.sign_off, "revision_sign_off"),
+    ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
+    (
+        "revisions/<int:revision_id>/unschedule/",
+        revisions.unschedule,
+        "revision_unschedule",
+    ),
+    ("revisions/<int:revision_id>/withdraw/", revisions.withdraw, "revision_withdraw"),
+    ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
+    ("revisions/<int:revision_id>/share/", sharing.share, "revision_share"),
+    (
+        "revisions/<int:revision_id>/share/<int:link_id>/revoke/",
+        sharing.revoke,
+        "revision_revoke",
+    ),
+)
+
 
 class MiliaAdminSite(AdminSite):
     """Django's admin under our name, with the pages of the workflow."""
@@ -35,44 +80,6 @@ class MiliaAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Our own pages first; each of them asks for a staff log-in and for its permission."""
-        views = (
-            ("markdown/preview/", markdown_views.preview, "markdown_preview"),
-            ("markdown/upload/", markdown_views.upload, "markdown_upload"),
-            ("markdown/references/", pickers.references, "markdown_references"),
-            ("markdown/references/add/", pickers.add_reference, "markdown_add_reference"),
-            ("markdown/images/", pickers.images, "markdown_images"),
-            ("markdown/terms/", pickers.terms, "markdown_terms"),
-            ("markdown/pages/", pickers.pages, "markdown_pages"),
-            ("pages/<int:page_id>/check/", drafts.draft_check, "page_check"),
-            ("pages/<int:page_id>/preview/", drafts.draft_preview, "page_preview"),
-            ("pages/<int:page_id>/submit/", drafts.submit, "page_submit"),
-            ("pages/<int:page_id>/unpublish/", drafts.unpublish, "page_unpublish"),
-            (
-                "pages/<int:page_id>/waive/<slug:code>/<slug:fingerprint>/",
-                drafts.waive,
-                "page_waive",
-            ),
-            (
-                "pages/<int:page_id>/waivers/<int:waiver_id>/take-back/",
-                drafts.take_back_waiver,
-                "page_take_back_waiver",
-            ),
-            ("revisions/<int:revision_id>/text/", revisions.revision_preview, "revision_text"),
-            ("revisions/<int:revision_id>/sign-off/", review.sign_off, "revision_sign_off"),
-            ("revisions/<int:revision_id>/publish/", revisions.publish, "revision_publish"),
-            (
-                "revisions/<int:revision_id>/unschedule/",
-                revisions.unschedule,
-                "revision_unschedule",
-            ),
-            ("revisions/<int:revision_id>/withdraw/", revisions.withdraw, "revision_withdraw"),
-            ("revisions/<int:revision_id>/restore/", revisions.restore, "revision_restore"),
-            ("revisions/<int:revision_id>/share/", sharing.share, "revision_share"),
-            (
-                "revisions/<int:revision_id>/share/<int:link_id>/revoke/",
-                sharing.revoke,
-                "revision_revoke",
-            ),
-        )
+        views = (*EDITOR, *PAGES, *REVISIONS)
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]
