@@ -184,6 +184,9 @@ def test_over_https_transport_is_strict_and_cookies_are_bound_to_the_host(tmp_pa
         ({"PRODUCTION": "true", "SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"PRODUCTION": "perhaps"}, "PRODUCTION is 'perhaps': set it to true or false."),
         ({"DATABASE_URL": "postgres://a@[:x/"}, "DATABASE_URL cannot be read"),
+        ({"EMAIL_URL": "nonsense"}, "EMAIL_URL cannot be read"),
+        ({"EMAIL_URL": "smtp://u:p@h:587/?tls=true"}, "EMAIL_URL cannot be read"),
+        ({"EMAIL_URL": "smtp://u:p@h:587"}, "EMAIL_URL would send the password unencrypted"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line(environment: dict[str, str], told: str) -> None:
@@ -191,6 +194,30 @@ def test_a_wrong_setting_is_told_in_one_line(environment: dict[str, str], told: 
     assert done.returncode == 1
     assert done.stderr.startswith(told)
     assert done.stderr.count("\n") == 1
+
+
+EMAIL = """
+from milia_site import settings as s
+print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL,
+      s.DEFAULT_FROM_EMAIL)
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        (
+            {"EMAIL_URL": "smtp+tls://u:p%40ss@mail.example", "EMAIL_FROM": "desk@skin.example"},
+            "mail.example 587 p@ss True False desk@skin.example",
+        ),
+        (
+            {"EMAIL_URL": "smtp+ssl://u:p@mail.example:465", "CONTACT_EMAIL": "us@skin.example"},
+            "mail.example 465 p False True us@skin.example",
+        ),
+    ],
+)
+def test_e_mail_is_set_by_one_address(environment: dict[str, str], told: str) -> None:
+    assert run(EMAIL, **environment).stdout.strip() == told
 
 
 def test_a_site_on_https_says_so_and_takes_forms_from_its_own_address(
