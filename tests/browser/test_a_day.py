@@ -173,6 +173,9 @@ def draft_and_submit(writer: Any, boss: Any, site: str) -> str:
     submit(writer, draft, "First version.")
     assert "dose" in writer.locator(".errorlist").inner_text()
     assert writer.input_value("#id_change_note") == "First version."
+    writer.goto(f"{site}/admin/pages/{draft.split('/')[-3]}/check/")
+    assert "has no source" in writer.locator(".finding-block").first.inner_text()
+    no_serious_finding(writer)
     save(writer, draft, body=BODY)
     save(boss, draft, standfirst="Tiny cysts of the skin are harmless.")
     submit(writer, draft, "First version.")
