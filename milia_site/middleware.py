@@ -17,6 +17,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 STAFF_PATHS = ("/admin/",)
@@ -91,6 +92,15 @@ class AdminCsrfMiddleware(_StaffOnly, CsrfViewMiddleware):
 
 class AdminMessageMiddleware(_StaffOnly, MessageMiddleware):
     """Django's messages, for the desk only."""
+
+
+class PublicGZipMiddleware(GZipMiddleware):
+    """Django's compression, for public pages only: what is compressed holds no secret."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if is_staff_path(request):
+            return response
+        return super().process_response(request, response)
 
 
 class SecurityHeadersMiddleware:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "milia_site.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "milia_site.middleware.PublicGZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "milia_site.middleware.AdminSessionMiddleware",
     "milia_site.middleware.AdminCsrfMiddleware",
@@ -152,6 +153,12 @@ VAR_DIR = Path(os.environ.get("MILIA_VAR", BASE_DIR / "var"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "milia_site.style_sheet.JoinedStyleFinder",
+]
+JOINED_ROOT = VAR_DIR / "joined"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
