@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from publishing import kinds
 from publishing.actions import REMARK_CHARS_MAX, NewRemark
 from publishing.dates import months_later
 from publishing.difference import Piece, word_difference
-from publishing.errors import StaleWorkingCopy
+from publishing.errors import AddressHidden, StaleWorkingCopy
 from publishing.models import LINK_DAYS_MAX, Event, Page, Revision, SignOff
+from publishing.own_addresses import check_address
 from references.text import clean_text
 
 
@@ -97,9 +99,7 @@ class PageForm(CleanTextForm):
             # Two who add a page at once come here one after the other.
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"add {self.kind}"])
-        others = Page.objects.exclude(pk=self.instance.pk)
-        if others.filter(kind=self.kind, slug=self.cleaned_data.get("slug", "")).exists():
-            self.add_error("slug", _("Another page of this kind has this address. Choose another."))
+        self._check_address(self.cleaned_data.get("slug", ""))
         for field, message in self.faults:
             if field in self.fields:
                 self.add_error(field, message)
@@ -111,6 +111,16 @@ class PageForm(CleanTextForm):
             if stored.version != self.cleaned_data.get("opened_version"):
                 self._show_both(stored)
         return cleaned
+
+    def _check_address(self, slug: str) -> None:
+        """Refuse an address that is another page's, or the site's own."""
+        others = Page.objects.exclude(pk=self.instance.pk)
+        if others.filter(kind=self.kind, slug=slug).exists():
+            self.add_error("slug", _("Another page of this kind has this address. Choose another."))
+        try:
+            check_address(kinds.get(self.kind), slug)
+        except AddressHidden as error:
+            self.add_error("slug", error.message)
 
     def _show_both(self, stored: Page) -> None:
         """Refuse to save, and set what somebody else saved beside what was typed here.

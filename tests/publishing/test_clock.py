@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from publishing import actions, clock, digests
@@ -255,6 +256,27 @@ def test_one_address_that_is_refused_keeps_no_other_owner_from_the_letter(
     assert [letter.to for letter in mail.outbox] == [["good@example.org"]]
     assert list(Reminder.objects.values_list("page", flat=True)) == [fine.pk]
     assert refused.pk != fine.pk
+
+
+def test_a_letter_about_thirty_pages_takes_as_many_queries_as_one_about_one() -> None:
+    owner = User.objects.create(username="owner", email="owner@example.org", is_staff=True)
+    counts = []
+    for pages in (1, 30):
+        Page.objects.bulk_create(
+            Page(
+                kind="article",
+                slug=f"page-{pages}-{number}",
+                title=f"Page {number}",
+                owner=owner,
+                review_due_on=today(),
+            )
+            for number in range(pages)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert digests.send_digests() == 1
+        counts.append(len(queries))
+    assert [letter.body.count("- Page ") for letter in mail.outbox] == [1, 30]
+    assert counts[0] == counts[1]
 
 
 def test_an_account_that_is_closed_gets_no_letter() -> None:

@@ -1,5 +1,6 @@
 """Two people act on one page at the same moment, on connections of their own."""
 
+import datetime
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from django.db import connection
 
 from publishing import actions
+from publishing.actions import going_live
+from publishing.dates import database_now
 from publishing.errors import WorkflowError, WrongState
 from publishing.models import Page, Revision
 from tests import factories
@@ -147,3 +150,33 @@ def test_a_remark_that_is_sent_twice_at_once_is_kept_once() -> None:
 
     assert names(together(act, act)) == ["done", "done"]
     assert revision.remarks.count() == 1
+
+
+def test_two_runs_of_the_schedule_at_once_publish_what_is_due_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    editor = factories.EditorFactory.create()
+    revision = factories.approved(factories.article_content())
+    hour = datetime.timedelta(hours=1)
+    actions.schedule(by=editor, revision=revision, publish_at=database_now() + hour)
+    monkeypatch.setattr(going_live, "database_now", lambda: database_now() + hour)
+    found = threading.Barrier(2, timeout=WAIT)
+    lock = going_live.locked
+
+    def locked(each: Revision) -> Revision:
+        found.wait()  # until both runs have found the revision
+        return lock(each)
+
+    monkeypatch.setattr(going_live, "locked", locked)
+    published: list[Revision] = []
+
+    def run() -> None:
+        published.extend(actions.publish_due())
+
+    assert names(together(run, run)) == ["done", "done"]
+    assert published == [revision]
+    assert states(revision.page) == [State.LIVE]
+    assert list(revision.page.events.filter(action="published").values_list("account")) == [
+        (editor.pk,)
+    ]
+    assert not revision.page.tasks.exists()
