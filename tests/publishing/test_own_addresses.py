@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from milia_site import roles
 from milia_site.views import home
@@ -45,7 +45,7 @@ def desk(client: Any, db: None) -> Any:
 
 def test_the_first_parts_of_addresses_are_found_at_any_depth() -> None:
     inner = [path("deep/<slug:slug>/", home), path("<slug:slug>/history/", home)]
-    patterns = [
+    patterns: list[URLPattern | URLResolver] = [
         path("", home),
         path("shop/", include([path("basket/", home)])),
         path("robots.txt", home),

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from publishing import actions
-from publishing.actions import going_live
+from publishing.actions import common, going_live
 from publishing.dates import database_now
 from publishing.errors import WorkflowError, WrongState
 from publishing.models import Page, Revision
@@ -161,7 +161,7 @@ def test_two_runs_of_the_schedule_at_once_publish_what_is_due_once(
     actions.schedule(by=editor, revision=revision, publish_at=database_now() + hour)
     monkeypatch.setattr(going_live, "database_now", lambda: database_now() + hour)
     found = threading.Barrier(2, timeout=WAIT)
-    lock = going_live.locked
+    lock = common.locked
 
     def locked(each: Revision) -> Revision:
         found.wait()  # until both runs have found the revision
