@@ -19,11 +19,14 @@ from articles.content import (
     ArticleContent,
     Assessment,
     Certainty,
+    GlossaryContent,
     TechniqueContent,
 )
 from articles.models import Technique
 from publishing.assembly import marked, marker_of
+from publishing.kinds import Findable
 from publishing.markdown import Fragment
+from publishing.prose import text_of
 from publishing.rendering import image_infos
 
 Fragments = Mapping[str, Fragment]
@@ -156,6 +159,19 @@ def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:
             yield Fact(_label("cost_band"), str(content.cost_band.label))
         if name in fragments:
             yield Fact(_label(name), marked(fragments[name]))
+
+
+def findable_terms(content: GlossaryContent, fragments: Fragments) -> Iterable[Findable]:
+    """The terms of a glossary, each at its place."""
+    for number, term in enumerate(content.terms):
+        yield Findable(
+            kind="term",
+            anchor=f"term-{term.slug}",
+            title=term.term,
+            names=term.also,
+            summary=text_of(fragments.get(f"terms.{number}")),
+            body="",
+        )
 
 
 def _label(name: str) -> str:
