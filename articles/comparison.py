@@ -120,7 +120,7 @@ def compare(condition: Revision, choice: Chosen) -> Comparison:
         .only(*COLUMNS)[: OPTIONS_MAX + 1]
     )
     rows = found[:OPTIONS_MAX]
-    since = _since([row.page_id for row in rows], condition.slug)
+    since = certain_since([row.page_id for row in rows], condition.slug)
     options = [_option(row, condition.slug, since.get(row.page_id)) for row in rows]
     nothing = [each for each in options if each.is_nothing] or [_not_written()]
     others = [each for each in options if not each.is_nothing]
@@ -136,7 +136,7 @@ def compare(condition: Revision, choice: Chosen) -> Comparison:
     )
 
 
-def _since(pages: Sequence[int], condition: str) -> dict[int, datetime.datetime]:
+def certain_since(pages: Sequence[int], condition: str) -> dict[int, datetime.datetime]:
     """Since when the certainty of each page has stood; one query."""
     values = {
         "live": State.LIVE.value,

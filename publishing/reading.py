@@ -57,7 +57,8 @@ SELECT json_build_object(
     'page', (SELECT json_build_object({page}) FROM page),
     'included', (
         SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 1),
-    'parts', (SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 2),
+    'parts', (
+        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 2),
     'people', (SELECT json_agg(json_build_object(
         'name', coalesce(signed.name, person.name), 'slug', person.slug,
         'credentials', coalesce(signed.credentials, person.credentials),
