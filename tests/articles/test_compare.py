@@ -160,7 +160,7 @@ def test_a_choice_filters_and_sorts_and_doing_nothing_stays_first(
 def test_a_choice_is_told_and_each_link_makes_or_takes_back_one(client: Any) -> None:
     four_options()
     document = read(client, "?eye=possible&where=clinic&sort=cost")
-    links = document.findall(".//section[@class='compare-choices']//a")
+    links = document.findall(".//details[@class='compare-choices']//a")
     found = {words(link): (link.get("href"), link.get("aria-current")) for link in links}
     assert found["In a clinic"] == ("?eye=possible&sort=cost", "true")
     assert found["At home"] == ("?where=home&eye=possible&sort=cost", None)
