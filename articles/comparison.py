@@ -138,7 +138,7 @@ def compare(condition: Revision, choice: Chosen) -> Comparison:
 
 def certain_since(pages: Sequence[int], condition: str) -> dict[int, datetime.datetime]:
     """Since when the certainty of each page has stood; one query."""
-    values = {
+    values: dict[str, Any] = {
         "live": State.LIVE.value,
         "unpublished": State.UNPUBLISHED.value,
         "public": [state.value for state in PUBLIC_STATES],

@@ -176,23 +176,24 @@ def _encoded(filters: Mapping[str, str], sort: str) -> str:
 
 def chosen(query: QueryDict) -> Chosen:
     """What the query of an address asks for; what is unknown is left out and told."""
-    filters = {each.name: query[each.name] for each in FILTERS if query.get(each.name) in each.fits}
-    sort = query.get(SORT, NATURAL)
-    unknown = tuple(_unknown(query))
+    given = {name: str(value) for name, value in query.items()}
+    filters = {each.name: given[each.name] for each in FILTERS if given.get(each.name) in each.fits}
+    sort = given.get(SORT, NATURAL)
+    unknown = tuple(_unknown(given))
     if len(unknown) > UNKNOWN_MAX:
         unknown = (*unknown[:UNKNOWN_MAX], _("We do not know other parts of the address either."))
     return Chosen(filters, sort if sort in SORTS else NATURAL, unknown)
 
 
-def _unknown(query: QueryDict) -> Iterator[str]:
+def _unknown(given: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each filter or value that there is not."""
-    for name, value in query.items():
+    for name, value in given.items():
         known = SORTS if name == SORT else name in BY_NAME and BY_NAME[name].fits
         if known is False:
             yield _("We do not know the filter “%(name)s”.") % {"name": _quoted(name)}
         elif value not in known:
             yield _("We do not know “%(value)s” for “%(name)s”.") % {
-                "value": _quoted(str(value)),
+                "value": _quoted(value),
                 "name": name,
             }
 
