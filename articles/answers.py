@@ -100,9 +100,9 @@ def row(content: TechniqueContent) -> str:
     return render_to_string("articles/_comparison_row.html", context)
 
 
-def opening_chip(assessment: Assessment, technique: str) -> str:
-    """The chip of the table inside articles, whose section about the technique says more."""
-    return _opened(assessment, {"section": technique})
+def opening_chip(assessment: Assessment) -> str:
+    """The chip of the table inside articles, whose section about the technique says the rest."""
+    return _opened(assessment, {"in_full": False})
 
 
 def basis(assessment: Assessment, fragment: Fragment | None) -> dict[str, Any]:
@@ -116,12 +116,13 @@ def basis(assessment: Assessment, fragment: Fragment | None) -> dict[str, Any]:
 
 def _why(assessment: Assessment, fragment: Fragment | None) -> str:
     """The chip of the comparison's own page, with what it rests on."""
-    return _opened(assessment, basis(assessment, fragment))
+    return _opened(assessment, {"in_full": True, **basis(assessment, fragment)})
 
 
 def _opened(assessment: Assessment, more: Mapping[str, Any]) -> str:
-    context = {"chip": chip(assessment), "sources": _sources(len(assessment.references))}
-    return render_to_string("articles/_chip_opens.html", {**context, "section": "", **more}).strip()
+    sources = _sources(len(assessment.references))
+    context = {"chip": chip(assessment), "sources": sources, **more}
+    return render_to_string("articles/_chip_opens.html", context).strip()
 
 
 def _sources(number: int) -> str:

@@ -127,7 +127,8 @@ def compare(condition: Revision, choice: Chosen) -> Comparison:
     fitting = [each for each in others if choice.fits(each.choices)]
     fitting.sort(key=lambda each: choice.place(each.choices, each.certainty))
     shown = nothing + fitting
-    sources = Reference.objects.filter(citations__revision__in=rows).distinct()
+    cited = Reference.objects.filter(citations__revision__in=rows).distinct()
+    sources = cited.only("citekey", "entry_html", "checked_at", "doi", "pmid")
     return _laid_out(
         shown,
         {source.citekey: source.entry for source in sources},

@@ -100,7 +100,7 @@ def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str
         "section": render_to_string("articles/_technique_section.html", {"content": content}),
         "facts": render_to_string("articles/_facts.html", facts),
         "row": row(content),
-        "chips": {each.condition: opening_chip(each, content.slug) for each in content.assessments},
+        "chips": {each.condition: opening_chip(each) for each in content.assessments},
         "evidence": {
             each.condition: _evidence(each, fragments.get(f"assessments.{number}"))
             for number, each in enumerate(content.assessments)
