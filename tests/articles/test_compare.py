@@ -358,7 +358,7 @@ def test_the_table_inside_articles_is_made_of_the_same_answers(client: Any) -> N
             *("Near the eye?", "In pregnancy?", "What does it cost?"),
         ],
         [
-            *("Do nothing", "Low certaintyFew. 1 source."),
+            *("Do nothing", "Low certainty Few. 1 source."),
             *("In a clinic", "Suitable", NO_DATA, "Medium"),
         ],
         ["Laser", "Not assessed", "In a clinic", NO_DATA, NO_DATA, "Medium"],
