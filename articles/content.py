@@ -256,6 +256,10 @@ class ConditionContent(PageContent):
     def summary(self) -> str:
         return self.overview
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.also_called
+
     def markdown_blocks(self) -> tuple[MarkdownBlock, ...]:
         return (lead_figure(self.lead_image), MarkdownBlock(name="body", text=self.body))
 

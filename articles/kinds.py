@@ -35,6 +35,7 @@ KINDS = (
         read=working_copies.read_glossary,
         write=working_copies.write_glossary,
         context=pages.glossary_context,
+        findable_parts=parts.findable_terms,
         url_name="articles:glossary",
         template="articles/glossary.html",
         folder="glossary",

@@ -15,10 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.answers import basis, chip, comparison_parts, opening_chip, row
-from articles.content import TECHNIQUE_TEXTS, ArticleContent, Assessment, TechniqueContent
+from articles.content import (
+    TECHNIQUE_TEXTS,
+    ArticleContent,
+    Assessment,
+    GlossaryContent,
+    TechniqueContent,
+)
 from articles.models import Technique
 from publishing.assembly import marked
+from publishing.kinds import Findable
 from publishing.markdown import Fragment
+from publishing.prose import text_of
 from publishing.reading import PARTS_APART
 from publishing.rendering import image_infos
 
@@ -122,6 +130,19 @@ def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:
             yield Fact(_label("cost_band"), str(content.cost_band.label))
         if name in fragments:
             yield Fact(_label(name), marked(fragments[name]))
+
+
+def findable_terms(content: GlossaryContent, fragments: Fragments) -> Iterable[Findable]:
+    """The terms of a glossary, each at its place."""
+    for number, term in enumerate(content.terms):
+        yield Findable(
+            kind="term",
+            anchor=f"term-{term.slug}",
+            title=term.term,
+            names=term.also,
+            summary=text_of(fragments.get(f"terms.{number}")),
+            body="",
+        )
 
 
 def _label(name: str) -> str:

@@ -18,10 +18,12 @@ from milia_site.waiting import SEE_JOBS, SEE_PAGES, SEE_REVISIONS, everything
 from publishing import kinds, queues
 from publishing.actions import SIGN_OFF
 from publishing.counting import capped_counts
-from publishing.models import Revision
+from publishing.models import Revision, SearchMiss
+from publishing.search.misses import SHOWN_FROM
 
 OLDEST_SHOWN = 5
 OVERDUE_SHOWN = 10
+SOUGHT_SHOWN = 10
 State = Revision.State
 
 
@@ -34,6 +36,7 @@ def panels(user: User, site: AdminSite) -> list[Panel]:
         ((SEE_PAGES,), reviews_due),
         ((SEE_PAGES,), overdue),
         ((SEE_REVISIONS,), standing.findings),
+        (("publishing.view_searchmiss",), sought_in_vain),
         (("references.view_reference",), standing.sources),
     )
     made = (make() for permissions, make in makers if user.has_perms(permissions))
@@ -100,6 +103,23 @@ def overdue() -> Panel:
         lines=lines,
         note="" if lines else _("No review is overdue."),
     )
+
+
+def sought_in_vain() -> Panel:
+    """What readers sought most often and did not find."""
+    misses = reverse("admin:publishing_searchmiss_changelist")
+    rows = SearchMiss.objects.filter(times__gte=SHOWN_FROM).order_by("-times", "words")
+    lines = tuple(Line(row.words, misses, _times(row.times)) for row in rows[:SOUGHT_SHOWN])
+    return Panel(
+        key="sought-in-vain",
+        title=_("Searches that found nothing"),
+        lines=lines,
+        note="" if lines else _("No reader has searched for the same words in vain twice."),
+    )
+
+
+def _times(number: int) -> str:
+    return ngettext("%(number)d time", "%(number)d times", number) % {"number": number}
 
 
 def _days(number: int) -> str:

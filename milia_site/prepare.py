@@ -19,6 +19,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     # A new version may make other HTML of the texts there are; with none newer this is one query.
     call_command("rerender", stdout=io.StringIO())
+    call_command("reindex", if_empty=True, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO_MODE:
         call_command("demo_accounts")

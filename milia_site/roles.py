@@ -59,6 +59,7 @@ RECORDS = (
     "publishing.remark",
     "publishing.event",
     "publishing.reminder",
+    "publishing.searchmiss",
 )
 # Found in texts; people only say which of them to leave alone.
 LINKS = ("publishing.link",)

@@ -1,4 +1,4 @@
-"""The desk: people and pictures here; pages, revisions, tasks and the log in their own files."""
+"""The desk: people here; pages, pictures, revisions, tasks and lists in their own files."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from publishing.link_admin import LinkAdmin
 from publishing.models import Contributor
 from publishing.page_lists import AllPagesAdmin
 from publishing.revision_admin import RevisionAdmin
+from publishing.search_admin import SearchMissAdmin
 from publishing.task_admin import TaskAdmin
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ImageAdmin",
     "LinkAdmin",
     "RevisionAdmin",
+    "SearchMissAdmin",
     "TaskAdmin",
 ]
 

@@ -120,6 +120,11 @@ class PageContent(Document):
         """The glossary terms that this page defines itself, so that it need not explain them."""
         return ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other names of what the page is about, under which readers look for it."""
+        return ()
+
     def markdown_blocks(self) -> tuple["MarkdownBlock", ...]:
         """Every Markdown field of the document, in reading order."""
         raise NotImplementedError

@@ -28,6 +28,31 @@ def no_parts(_content: PageContent, _fragments: Mapping[str, Fragment]) -> dict[
 
 
 @dataclass(frozen=True)
+class Findable:
+    """What search may find of a page: the page itself, or a part of it at an anchor.
+
+    `kind` sets a part apart from pages; `names` are other words for the same thing.
+    """
+
+    title: str
+    summary: str
+    body: str
+    names: tuple[str, ...] = ()
+    anchor: str = ""
+    kind: str = ""
+
+
+Parted = Callable[[Any, Mapping[str, Fragment]], Iterable[Findable]]
+
+
+def no_findable_parts(
+    _content: PageContent, _fragments: Mapping[str, Fragment]
+) -> Iterable[Findable]:
+    """Of most kinds, search finds whole pages only."""
+    return ()
+
+
+@dataclass(frozen=True)
 class PageKind:
     """One kind of page.
 
@@ -35,7 +60,8 @@ class PageKind:
     the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
     false). `parts` makes what public pages join, once, when the revision is made; the page of a
     kind with `read_from_parts` needs no more of its documents. The template of a `framed` kind is
-    a frame, and its context the values of the slots. `includes_kind` and `part_of_kind` say which
+    a frame, and its context the values of the slots. `findable_parts` are what search finds of a
+    page beside the page itself. `includes_kind` and `part_of_kind` say which
     kind the slugs in a document belong to.
     """
 
@@ -49,6 +75,7 @@ class PageKind:
     template: str
     context: Context
     parts: Parts = no_parts
+    findable_parts: Parted = no_findable_parts
     read_from_parts: bool = False
     framed: bool = False
     has_slug: bool = True

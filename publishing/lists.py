@@ -42,16 +42,21 @@ class ListPage:
         return fill("publishing/_pagination.html", values)
 
 
+def wanted_page(request: HttpRequest) -> int:
+    """The number in `?page=`, from 1 on; Http404 where it is none."""
+    wanted = request.GET.get("page", "1")
+    short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
+    if not short or not 1 <= int(wanted) <= PAGES_MAX:
+        raise Http404
+    return int(wanted)
+
+
 def list_page(
     request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None
 ) -> ListPage:
     """The page that `?page=` asks for; Http404 where there is none."""
     size = size or PAGE_SIZE
-    wanted = request.GET.get("page", "1")
-    short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
-    if not short or not 1 <= int(wanted) <= PAGES_MAX:
-        raise Http404
-    number = int(wanted)
+    number = wanted_page(request)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     if not found and number > 1:

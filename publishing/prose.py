@@ -54,6 +54,13 @@ def paragraphs(fragment: Fragment) -> tuple[Paragraph, ...]:
     return tuple(reader.found)
 
 
+def text_of(fragment: Fragment | None) -> str:
+    """The words of a block as plain text, a paragraph a line; nothing for none."""
+    if fragment is None:
+        return ""
+    return "\n".join(without_places(paragraph.text) for paragraph in paragraphs(fragment))
+
+
 def without_places(sentence: str) -> str:
     """The words alone."""
     return PLACE.sub("", sentence).strip()

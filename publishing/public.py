@@ -215,8 +215,13 @@ def _person(row: Mapping[str, Any]) -> Person:
 
 def url_of(page: Revision | Linked) -> str:
     """The public address of a revision."""
-    kind = kinds.get(page.kind)
-    return address(kind.url_name, page.slug) if kind.has_slug else reverse(kind.url_name)
+    return address_of(page.kind, page.slug)
+
+
+def address_of(kind_name: str, slug: str) -> str:
+    """The public address of a page of this kind."""
+    kind = kinds.get(kind_name)
+    return address(kind.url_name, slug) if kind.has_slug else reverse(kind.url_name)
 
 
 def history_url_of(page: Revision | Linked) -> str:

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from publishing import actions, clock, digests, outgoing_links, renditions
 from publishing.models import Image
+from publishing.search import index, misses
 
 EVERY_MINUTE = "* * * * *"  # cron, UTC
 EVERY_MORNING = "23 5 * * *"
@@ -36,6 +37,14 @@ def check_links(timestamp: int) -> None:  # noqa: ARG001 - when it was due
     """Ask the other sites that pages link to whether their pages are still there."""
     outgoing_links.gather()
     outgoing_links.check_due()
+
+
+@app.periodic(cron=EVERY_MORNING)
+@app.task(name="publishing.keep_search", queueing_lock="publishing.keep_search", retry=RETRY)
+def keep_search(timestamp: int) -> None:  # noqa: ARG001 - when it was due
+    """Make the search index anew, and forget old searches that found nothing."""
+    index.rebuild()
+    misses.forget()
 
 
 @app.task(name="publishing.make_renditions", retry=RETRY)

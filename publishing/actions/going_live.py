@@ -25,6 +25,7 @@ from publishing.errors import (
     WorkflowError,
 )
 from publishing.models import Event, Page, Revision, Task
+from publishing.search import index
 from publishing.signoffs import may_publish
 
 
@@ -60,6 +61,7 @@ def _go_live(revision: Revision, *, by: User) -> Revision:
     )
     record(Event.Action.PUBLISHED, revision.page, by=by, revision=revision)
     clock.start(revision)
+    index.replace(revision)
     return revision
 
 
@@ -167,4 +169,5 @@ def unpublish(*, by: User, page: Page, reason: str) -> Revision:
         detail=revision.unpublish_reason,
     )
     clock.stop(page, by=by)
+    index.remove(page)
     return revision

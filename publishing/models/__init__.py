@@ -14,6 +14,7 @@ from publishing.models.revision import (
     Inclusion,
     Revision,
 )
+from publishing.models.search import SearchEntry, SearchMiss, SearchWord
 from publishing.models.slugs import SLUG_PATTERN, SLUG_VALIDATOR
 from publishing.models.task import Task
 from publishing.models.waiver import Waiver
@@ -39,6 +40,9 @@ __all__ = [
     "Remark",
     "Reminder",
     "Revision",
+    "SearchEntry",
+    "SearchMiss",
+    "SearchWord",
     "SignOff",
     "Task",
     "Waiver",

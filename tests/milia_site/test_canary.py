@@ -26,6 +26,11 @@ START = (
     "/about/",
     "/contributors/reviewer/",
     "/about/history/",
+    "/search/",
+    *(
+        f"/search/?q={CANARY.upper()}{kind.upper()}"  # its own words stand on the page
+        for kind in ("condition", "technique", "article", "question", "glossary", "page")
+    ),
 )
 
 

@@ -61,6 +61,7 @@ TABLE: dict[str, Row] = {
     },
     "publishing.revision": RECORD,
     "publishing.event": RECORD,
+    "publishing.searchmiss": RECORD,
     "comments.comment": {MODERATOR: ("view", ""), SITE_ADMIN: ("view", "")},
     "auth.user": {SITE_ADMIN: ("add change delete view", "delete_selected")},
     "auth.group": {SITE_ADMIN: ("view", "")},

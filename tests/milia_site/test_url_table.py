@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver
 
 from milia_site import roles
 from publishing import actions
-from publishing.models import Contributor, Event, Image, Link, Task
+from publishing.models import Contributor, Event, Image, Link, SearchMiss, Task
 from tests import factories
 
 TABLE = Path(__file__).with_name("url_table.csv")
@@ -78,10 +78,16 @@ def world(db: None) -> dict[str, str]:
         "image": str(image.pk),
         "task": str(task.pk),
         "outgoing": str(Link.objects.create(url="https://example.org/", host="example.org").pk),
+        "miss": str(_miss().pk),
         "event": str(Event.objects.filter(page=states["live"]).latest("pk").pk),
         "person": str(person.pk),
         "reference": str(factories.reference().pk),
     }
+
+
+def _miss() -> SearchMiss:
+    """A search that found nothing, twice."""
+    return SearchMiss.objects.create(words="nothing", times=2, last_on="2026-01-01")
 
 
 def answers(client: Client, row: dict[str, str], ids: dict[str, str]) -> dict[str, str]:

@@ -15,12 +15,16 @@ from publishing.models import (
     Remark,
     Reminder,
     Revision,
+    SearchEntry,
+    SearchMiss,
     SignOff,
     Waiver,
 )
 from publishing.models.remark import LINK_DAYS_MAX
 from tests.publishing.raw_sql import NOW, USER, insert, update
 
+CITED = "(SELECT id FROM references_reference WHERE citekey = 'berk2008')"
+UNCITED = "(SELECT id FROM references_reference WHERE citekey = 'patsatsi2020')"
 NEWCOMER = "(SELECT id FROM publishing_contributor WHERE slug = 'newcomer')"
 
 
@@ -99,6 +103,33 @@ DESK_RULES: dict[str, tuple[list[str], list[str]]] = {
         [insert(ImageUse)],
     ),
     "publishing_link_url_key": ([insert(Link, url="url")], [insert(Link)]),
+    "publishing_searchentry_one_source": (
+        [
+            update(SearchEntry, page_id="NULL"),
+            update(SearchEntry, reference_id="(SELECT max(id) FROM references_reference)"),
+        ],
+        [update(SearchEntry, kind="'page'")],
+    ),
+    "publishing_searchentry_once_a_place": (
+        [insert(SearchEntry, anchor="anchor")],
+        [insert(SearchEntry)],
+    ),
+    "publishing_searchentry_reference_id_key": (
+        [insert(SearchEntry, page_id="NULL", reference_id=CITED)],
+        [insert(SearchEntry, page_id="NULL", reference_id=UNCITED)],
+    ),
+    "publishing_searchmiss_words_are_plain": (
+        [update(SearchMiss, words="''"), update(SearchMiss, words="'Upper'")],
+        [update(SearchMiss, words="'lower'")],
+    ),
+    "publishing_searchmiss_times_positive": (
+        [update(SearchMiss, times="0")],
+        [update(SearchMiss, times="1")],
+    ),
+    "publishing_searchmiss_words_key": (
+        [insert(SearchMiss, words="words")],
+        [insert(SearchMiss)],
+    ),
     "publishing_reminder_once": (
         [insert(Reminder, days_before="days_before")],
         [insert(Reminder)],
@@ -122,4 +153,5 @@ def make_desk_rows(revision: Revision, editor: User) -> None:
     Remark.objects.create(revision=revision, text="Unclear.", account=editor)
     ImageUse.objects.create(revision=revision, image=Image.objects.get())
     Link.objects.create(url="https://example.org/", host="example.org")
+    SearchMiss.objects.create(words="words", last_on=now.date())
     Reminder.objects.create(page=page, due_on=now.date(), days_before=30)

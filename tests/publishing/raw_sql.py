@@ -20,6 +20,8 @@ from publishing.models import (
     Remark,
     Reminder,
     Revision,
+    SearchEntry,
+    SearchMiss,
     SignOff,
     Task,
     Waiver,
@@ -59,6 +61,8 @@ APART: dict[type[models.Model], dict[str, str]] = {
     PreviewLink: {},
     Remark: {},
     Reminder: {"days_before": "0"},
+    SearchEntry: {"anchor": "'another'"},
+    SearchMiss: {"words": "'other words'"},
     Waiver: {"code": "'another'"},
 }
 
@@ -66,7 +70,9 @@ APART: dict[type[models.Model], dict[str, str]] = {
 def insert(model: type[models.Model], **expressions: str) -> str:
     """Copy the oldest row, with other values (SQL) in some columns."""
     table, key = model._meta.db_table, model._meta.pk
-    columns = [str(field.column) for field in model._meta.local_concrete_fields]
+    columns = [
+        str(field.column) for field in model._meta.local_concrete_fields if not field.generated
+    ]
     values = {column: column for column in columns} | APART[model] | expressions
     if key.column not in APART[model]:
         del values[str(key.column)]
