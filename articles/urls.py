@@ -19,6 +19,7 @@ urlpatterns = [
     path("techniques/<slug:slug>/", views.technique_detail, name="technique_detail"),
     path("techniques/<slug:slug>/history/", history, {"kind": "technique"}, name="history"),
     path("conditions/<slug:slug>/", views.condition_detail, name="condition_detail"),
+    path("conditions/<slug:slug>/compare/", views.compare, name="compare"),
     path("conditions/<slug:slug>/history/", history, {"kind": "condition"}, name="history"),
     path("glossary/", views.glossary, name="glossary"),
     path("glossary/history/", history, {"kind": "glossary", "slug": "glossary"}, name="history"),

@@ -33,6 +33,8 @@ SHOWN = (
     *("id", "page_id", "published_at", "number", "state", "sha256", "parts"),
     *("condition_id", "part_of_id"),
 )
+# What a page that shows others does not join of them: it is for pages of its own.
+PARTS_APART = "apart"
 # The documents of a revision, for the kinds of page that are not read from their parts.
 DOCUMENTS = ("content", "rendered")
 PAGE = """
@@ -53,8 +55,10 @@ WITH page AS MATERIALIZED (
 )
 SELECT json_build_object(
     'page', (SELECT json_build_object({page}) FROM page),
-    'included', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
-    'parts', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
+    'included', (
+        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 1),
+    'parts', (
+        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 2),
     'people', (SELECT json_agg(json_build_object(
         'name', coalesce(signed.name, person.name), 'slug', person.slug,
         'credentials', coalesce(signed.credentials, person.credentials),
@@ -206,6 +210,7 @@ def _constants() -> dict[str, Any]:
         "correction": Revision.ChangeKind.CORRECTION.value,
         "correction_shown": CORRECTION_SHOWN,
         "history": HISTORY_SHOWN,
+        "apart": PARTS_APART,
         "related": RELATED_SHOWN,
     }
 
