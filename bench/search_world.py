@@ -20,12 +20,12 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402 - models need Django set up
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.content import ArticleContent  # noqa: E402
 from publishing import actions  # noqa: E402
-from publishing.models import Page, Revision, SearchEntry  # noqa: E402
+from publishing.models import Contribution, Page, Revision, SearchEntry  # noqa: E402
 from publishing.search import index, query  # noqa: E402
 
 BATCH = 500
@@ -33,8 +33,9 @@ WORDS_A_PAGE = 1_000
 COMMON = (
     "skin milia small cyst white harmless needle laser doctor eye cream newborn keratin patient "
     "study evidence remove forehead cheek weeks months clinic risk scar pain treatment option "
-    "gentle surface layer gland pore sun light cold heat wash dry oil water face neck hand arm leg adult "
-    "child parent month year day long short high low good poor more less many few first last"
+    "gentle surface layer gland pore sun light cold heat wash dry oil water face neck hand arm "
+    "leg adult child parent month year day long short high low good poor more less many few first "
+    "last"
 ).split()
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo".split()
 
@@ -68,7 +69,13 @@ def fill(number: int) -> None:
     """Make one page as people do, and copies with other words; then the index."""
     call_command("migrate", interactive=False, verbosity=0)
     author = User.objects.create_superuser("author", password=None)
-    content = ArticleContent(slug="first", title="First", body="Text.", limits="Few.")
+    content = ArticleContent(
+        slug="first",
+        title="First",
+        key_points=("One.", "Two.", "Three."),
+        body="Text.",
+        limits="Few.",
+    )
     original = actions.submit(
         by=author,
         page=actions.save_draft(by=author, content=content),
@@ -83,13 +90,15 @@ def fill(number: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
+@transaction.atomic
 def _copy(original: Revision, batch: list[tuple[int, dict[str, str]]]) -> None:
+    author = original.contributions.get()
     owner, now = original.submitted_by_id, timezone.now()
     homes = Page.objects.bulk_create(
         Page(kind="article", slug=f"page-{place}", title=text["title"], owner_id=owner)
         for place, text in batch
     )
-    Revision.objects.bulk_create(
+    revisions = Revision.objects.bulk_create(
         Revision(
             page=home,
             number=1,
@@ -110,19 +119,15 @@ def _copy(original: Revision, batch: list[tuple[int, dict[str, str]]]) -> None:
         )
         for home, (_place, text) in zip(homes, batch, strict=True)
     )
+    Contribution.objects.bulk_create(
+        Contribution(revision=revision, contributor_id=author.contributor_id, role=author.role)
+        for revision in revisions
+    )
 
 
 def _fragment(text: str) -> dict[str, object]:
     html = f"<p>{text}</p>"
     return {"html": html, "clusters": [], "headings": [], "words": WORDS_A_PAGE, "errors": []}
-
-
-def plan(words: str) -> str:
-    """How the database finds the pages with these words."""
-    with connection.cursor() as cursor:
-        values: dict[str, str | int] = {"query": query._read(words), "most": query.MATCHES_COUNTED}
-        cursor.execute(f"EXPLAIN (COSTS OFF) {query._COUNTS}", values)
-        return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def main(number: int, file: Path | None) -> None:
@@ -131,7 +136,9 @@ def main(number: int, file: Path | None) -> None:
     if file:
         lines = (f"{json.dumps(page)}\n" for page in pages(number))
         file.write_text("".join(lines), encoding="utf-8")
-    plans = {words: plan(words) for words in ("skin treatment", rare(10_000 + number // 2))}
+    plans = {
+        words: query.explain(words) for words in ("skin treatment", rare(10_000 + number // 2))
+    }
     json.dump({"entries": SearchEntry.objects.count(), "plans": plans}, sys.stdout)
 
 
