@@ -21,6 +21,7 @@ from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.page_lists import PageListAdmin
 from publishing.public import url_of
+from publishing.row_versions import row_versions, rows_still_there
 from publishing.widgets import MarkdownWidget
 
 MAX_DIGITS = 18  # of an id
@@ -47,6 +48,7 @@ class PageAdmin(PageListAdmin):
     formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
     inlines: ClassVar[tuple[type[InlineModelAdmin[Any, Any]], ...]] = (CreditInline,)
     save_on_top = True
+    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("title",)}
 
     def get_urls(self) -> list[URLPattern]:
         """As Django's, and the live preview's."""
@@ -71,6 +73,28 @@ class PageAdmin(PageListAdmin):
         form.kind = self.content.kind
         form.faults = getattr(request, "draft_faults", ())
         return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: InlineModelAdmin[Any, Any], prefix: str
+    ) -> dict[str, Any]:
+        """As Django's; rows that somebody else has deleted meanwhile come back as new ones."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and request.POST.get("opened_version") != str(obj.version):
+            rows = inline.model._default_manager.filter(**{str(inline.fk_name): obj.pk})
+            stored = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            pk = str(inline.model._meta.pk.name)
+            kwargs["data"] = rows_still_there(kwargs["data"], prefix, pk, stored)
+        return kwargs
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """As Django's; of a page that somebody else saved meanwhile, the rows are compared too."""
+        form = context["adminform"].form
+        if getattr(form, "stale", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            form.versions += row_versions(formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = person(request)
