@@ -1,6 +1,7 @@
 """The desk's page of one working copy, for every kind of page."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
@@ -48,7 +49,7 @@ class PageAdmin(PageListAdmin):
     formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
     inlines: ClassVar[tuple[type[InlineModelAdmin[Any, Any]], ...]] = (CreditInline,)
     save_on_top = True
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("title",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("title",)}
 
     def get_urls(self) -> list[URLPattern]:
         """As Django's, and the live preview's."""

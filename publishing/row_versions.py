@@ -22,10 +22,8 @@ def row_versions(formsets: Iterable[Rows]) -> list[Versions]:
 
 
 def _of_formset(formset: Rows) -> list[Versions]:
-    model = formset.model
-    stored = {
-        row.pk: row for row in model._default_manager.filter(**{_owner(formset): _pk(formset)})
-    }
+    rows = formset.get_queryset().model._base_manager.filter(**{_owner(formset): _pk(formset)})
+    stored = {row.pk: row for row in rows}
     found = []
     for form in formset.initial_forms:
         row = stored.pop(form.instance.pk, None)
