@@ -51,7 +51,7 @@ def _finding(
     """A finding with the form's field; of a list that is one field, an item is a line."""
     field, _dot, item = finding.place.partition(".")
     line = finding.line
-    if field in rows:
+    if field in rows and item.isdecimal():
         field, line = rows[field][int(item)], 0
     elif item.isdecimal():
         line = int(item) + 1
