@@ -92,14 +92,14 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
             return ""
         late = (timezone.localdate() - day).days
         if late <= 0:
-            return date_format(day, "j F Y")
+            return date_format(day, "j M Y")
         words = ngettext("%(number)d day overdue", "%(number)d days overdue", late)
         return format_html('<strong class="late">{}</strong>', words % {"number": late})
 
     @admin.display(description=_("last worked on"), ordering="last_act_at")
     def last_act(self, page: Any) -> str:
         """When somebody last did something with the page; the log says what."""
-        return date_format(timezone.localtime(page.last_act_at), "j F Y, H:i")
+        return date_format(timezone.localtime(page.last_act_at), "j M Y, H:i")
 
     def has_bulk_permission(self, request: HttpRequest) -> bool:
         """Whether the account may act on many pages at once."""

@@ -125,7 +125,7 @@ def test_the_list_may_be_sorted_by_when_somebody_last_worked_on_a_page(
     assert titles(client, f"{ARTICLES}?o=-7") == ["Third", "First", "Second"]
     cells = client.get(f"{ARTICLES}?o=-7").content.decode()
     assert (
-        date_format(timezone.localtime(Page.objects.get(slug="second").created_at), "j F Y, H:i")
+        date_format(timezone.localtime(Page.objects.get(slug="second").created_at), "j M Y, H:i")
         in cells
     )
 
