@@ -62,10 +62,21 @@ class PageAdmin(PageListAdmin):
         return live_answer(self, request, page_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A page with revisions is kept for ever: unpublish it instead."""
-        if obj is not None and obj.revisions.exists():
+        """A page that the log tells of is kept for ever: unpublish it instead."""
+        if obj is not None and (obj.revisions.exists() or obj.events.exists()):
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As Django's, but what belongs to a page goes with it: nobody may delete that alone."""
+        rows, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set(), protected
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once: next to no page may be."""
+        actions_by_name: dict[str, Any] = super().get_actions(request)
+        actions_by_name.pop("delete_selected", None)
+        return actions_by_name
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
