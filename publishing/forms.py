@@ -90,6 +90,7 @@ class PageForm(CleanTextForm):
         self.initial["opened_version"] = self.instance.version
         # Fields that somebody else has saved in another way meanwhile.
         self.versions: list[Versions] = []
+        self.stale = False  # whether somebody else saved since the form was opened
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -117,13 +118,14 @@ class PageForm(CleanTextForm):
 
         Who then saves again has seen both: the form counts as opened at the stored version.
         """
+        self.stale = True
         last = stored.events.filter(action=Event.Action.SAVED).select_related("account").first()
         self.add_error(None, StaleWorkingCopy(last).message)
         theirs = self._meta.model.objects.get(pk=stored.pk)
         names = [name for name in self.cleaned_data if name != "opened_version"]
         for name in names:
-            saved = _as_typed(self.fields[name], getattr(theirs, name, None))
-            typed = _as_typed(self.fields[name], self.cleaned_data[name])
+            saved = as_typed(self.fields[name], getattr(theirs, name, None))
+            typed = as_typed(self.fields[name], self.cleaned_data[name])
             if saved != typed:
                 label = str(self.fields[name].label)
                 self.versions.append(Versions(label, saved, word_difference(saved, typed)))
@@ -140,7 +142,7 @@ class Versions(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def _as_typed(field: forms.Field, value: Any) -> str:
+def as_typed(field: forms.Field, value: Any) -> str:
     """A value as the form shows it, in words where it is a choice."""
     value = field.prepare_value(value)
     if isinstance(field, forms.ModelChoiceField):
