@@ -7,9 +7,8 @@ of JSON.
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -183,7 +182,7 @@ class Around:
     corrections: tuple[Correction, ...] = ()
     clock: Clock | None = None
     # What machines are told of each source: title, type and status, by citekey.
-    cited: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    cited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
