@@ -63,7 +63,7 @@ def atom(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes o
             unique_id=_id(row),
             updateddate=row.updated,  # type: ignore[attr-defined] # annotated
         )
-    text = feed.writeString("utf-8")  # type: ignore[no-untyped-call] # untyped in the stubs
+    text = feed.writeString("utf-8")
     return _open(HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
 
 
