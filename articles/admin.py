@@ -54,6 +54,7 @@ class AssessmentInline(admin.StackedInline[Any, Any]):
     form = OrderedInline.form
     extra = 0
     fk_name = "technique"
+    text_column = "basis"
     autocomplete_fields = ("references",)
 
 
@@ -95,6 +96,7 @@ class ConditionAdmin(PageAdmin):
 class TermInline(OrderedInline):
     model = Term
     fk_name = "glossary"
+    text_column = "definition"
     prepopulated_fields = {"slug": ("term",)}
 
 

@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
+from articles.answers import BRIEF, Chip, chip
 from articles.content import (
     ConditionContent,
     GlossaryContent,
     PlainPageContent,
     TechniqueContent,
 )
-from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES, Chip, chip
+from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES
 from publishing.assembly import Numbering
 from publishing.frames import fill
 from publishing.models import Revision
 from publishing.page_blocks import page_blocks, standing
 from publishing.public import ShownRevision, url_of
 from publishing.reading import Linked
+from references.addresses import address
 
 CONTENTS_MAX = 10
 
@@ -52,7 +58,7 @@ def _prose(shown: ShownRevision) -> str:
     comparison = sections = questions = ""
     if options:
         rows = "".join([_row(each, condition) for each in options])
-        comparison = fill("articles/_comparison.html", {"rows": SafeString(rows)})
+        comparison = _comparison(rows, shown.condition)
         sections = "".join([_section(each, condition) for each in options])
     if shown.around.parts:
         items = [each["item"] for each in shown.around.parts]
@@ -60,6 +66,23 @@ def _prose(shown: ShownRevision) -> str:
         questions = fill("articles/_questions.html", {"items": SafeString("".join(items))})
     body = parts["body"].replace(COMPARE, comparison).replace(TECHNIQUES, sections)
     return f"{body}{questions}{parts['end']}"
+
+
+def _comparison(rows: str, condition: Linked | None) -> SafeString:
+    """The table of the options, and the way to the page that compares them in full."""
+    values = {
+        "headings": _headings(),
+        "rows": SafeString(rows),
+        "compare_url": condition and address("articles:compare", condition.slug),
+    }
+    return fill("articles/_comparison.html", values)
+
+
+@cache
+def _headings() -> SafeString:
+    """The questions over the table, in the language of the site."""
+    with override(settings.LANGUAGE_CODE):
+        return render_to_string("articles/_comparison_headings.html", {"questions": BRIEF})
 
 
 def _row(parts: Mapping[str, Any], condition: str) -> str:

@@ -14,19 +14,20 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.answers import basis, chip, comparison_parts, opening_chip, row
 from articles.content import (
     TECHNIQUE_TEXTS,
     ArticleContent,
     Assessment,
-    Certainty,
     GlossaryContent,
     TechniqueContent,
 )
 from articles.models import Technique
-from publishing.assembly import marked, marker_of
+from publishing.assembly import marked
 from publishing.kinds import Findable
 from publishing.markdown import Fragment
 from publishing.prose import text_of
+from publishing.reading import PARTS_APART
 from publishing.rendering import image_infos
 
 Fragments = Mapping[str, Fragment]
@@ -36,26 +37,10 @@ TECHNIQUES = "<!--techniques-->"
 CHIP = "<!--chip-->"
 EVIDENCE = "<!--evidence-->"
 FACTS = "<!--facts-->"
-BARS = {
-    Certainty.HIGH: 4,
-    Certainty.MODERATE: 3,
-    Certainty.LOW: 2,
-    Certainty.VERY_LOW: 1,
-    Certainty.NONE_FOUND: 0,
-}
 LABELS = {
     "near_eye_note": _("Near the eye"),
     "pregnancy_note": _("In pregnancy"),
 }
-
-
-@dataclass(frozen=True)
-class Chip:
-    """The certainty of the evidence in words and in bars, never in colour alone."""
-
-    label: str
-    bars: int
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -64,12 +49,6 @@ class Fact:
 
     label: str
     html: SafeString | str
-
-
-def chip(assessment: Assessment) -> Chip:
-    """An assessment as it is shown."""
-    certainty = assessment.certainty
-    return Chip(label=str(certainty.label), bars=BARS[certainty], sentence=assessment.sentence)
 
 
 def article_parts(content: ArticleContent, fragments: Fragments) -> dict[str, Any]:
@@ -120,36 +99,28 @@ def _video(content: ArticleContent) -> dict[str, Any] | None:
 
 
 def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str, Any]:
-    """The section of an article, its facts and the row; chips and evidence by condition."""
-    assessments = {
-        assessment.condition: (assessment, fragments.get(f"assessments.{number}"))
-        for number, assessment in enumerate(content.assessments)
-    }
-    evidence = {slug: _evidence(*assessed) for slug, assessed in assessments.items()}
-    chips = {slug: _chip(assessed[0]) for slug, assessed in assessments.items()}
+    """The section of an article, its facts and the row; chips and evidence by condition.
+
+    What only the page that compares needs stands apart, so that articles do not read it.
+    """
     facts = {"facts": _facts(content, fragments)}
     return {
         "section": render_to_string("articles/_technique_section.html", {"content": content}),
         "facts": render_to_string("articles/_facts.html", facts),
-        "row": render_to_string("articles/_comparison_row.html", {"content": content}),
-        "chips": chips,
-        "evidence": evidence,
+        "row": row(content),
+        "chips": {each.condition: opening_chip(each) for each in content.assessments},
+        "evidence": {
+            each.condition: _evidence(each, fragments.get(f"assessments.{number}"))
+            for number, each in enumerate(content.assessments)
+        },
+        PARTS_APART: comparison_parts(content, fragments),
     }
 
 
 def _evidence(assessment: Assessment, fragment: Fragment | None) -> str:
     """An assessment with its basis, and the references that the basis does not cite itself."""
-    cited = {item.key for cluster in (fragment.clusters if fragment else ()) for item in cluster}
-    context = {
-        "chip": chip(assessment),
-        "basis": marked(fragment),
-        "citation": marker_of(key for key in assessment.references if key not in cited),
-    }
+    context = {"chip": chip(assessment), **basis(assessment, fragment)}
     return render_to_string("articles/_evidence.html", context)
-
-
-def _chip(assessment: Assessment) -> str:
-    return render_to_string("articles/_chip.html", {"chip": chip(assessment)}).strip()
 
 
 def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:

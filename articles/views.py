@@ -4,11 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.comparison import compare as compared
+from articles.comparison import live_condition
+from articles.comparison_choices import chosen
 from articles.pages import glance
 from publishing.lists import list_page
 from publishing.models import Revision
 from publishing.page_views import page_response, public_page
-from publishing.public import live_page
+from publishing.public import Moved, live_page
 from publishing.reading import updated_at
 from references.models import Reference
 from references.views import file_response
@@ -61,6 +64,23 @@ def technique_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One condition."""
     return page_response(request, live_page("condition", slug))
+
+
+@public_page
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """A condition's options side by side; moved and gone as the condition is."""
+    try:
+        condition = live_condition(slug)
+    except Moved as moved:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        raise Moved(f"{moved.address}compare/{query}") from None
+    choice = chosen(request.GET)
+    context = {
+        "condition": condition,
+        "choice": choice,
+        "comparison": compared(condition, choice),
+    }
+    return render(request, "articles/compare.html", context)
 
 
 @public_page

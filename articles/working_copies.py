@@ -16,6 +16,7 @@ from articles.models import (
     Technique,
     Term,
 )
+from articles.reserved import ReservedAddress, is_reserved
 from publishing.errors import UnknownName
 from publishing.models import Page
 from publishing.working_copies import (
@@ -242,6 +243,8 @@ def write_plain_page(
     content: documents.PlainPageContent, page: Page | None, owner: AbstractBaseUser
 ) -> Page:
     """Store a document as the working copy of a plain page."""
+    if is_reserved(content.slug):
+        raise ReservedAddress(content.slug)
     plain = write_base(PlainPage, content, page, owner)
     _assign(("lead", "body"), content, plain)
     plain.save()

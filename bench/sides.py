@@ -34,7 +34,7 @@ def new_database(name: str) -> Iterator[str]:
 def filled_database(pages: int) -> Iterator[str]:
     """A new database with so many pages in each list; yields its address."""
     with new_database(str(pages)) as address:
-        _output(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
+        output(["-m", "bench.world", str(pages)], {"DATABASE_URL": address})
         yield address
 
 
@@ -44,7 +44,7 @@ def desk_database(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """A new database with a desk of so many pages: its address, and what desk_world says."""
     with new_database(f"desk_{pages}") as address:
-        text = _output(
+        text = output(
             ["-m", "bench.desk_world", str(pages)], {**environment, "DATABASE_URL": address}
         )
         yield address, json.loads(text)
@@ -52,18 +52,19 @@ def desk_database(
 
 def collect_static(environment: Mapping[str, str]) -> None:
     """Give the pages the addresses of their style sheets, as in production."""
-    _output(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], dict(environment))
+    output(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], dict(environment))
 
 
 def library_figures(environment: dict[str, str]) -> dict[str, float]:
     """What `bench.library` measures, on a database of its own."""
     with new_database("library") as address:
-        text = _output(["-m", "bench.library"], {**environment, "DATABASE_URL": address})
+        text = output(["-m", "bench.library"], {**environment, "DATABASE_URL": address})
     figures: dict[str, float] = json.loads(text)
     return figures
 
 
-def _output(arguments: list[str], environment: dict[str, str]) -> str:
+def output(arguments: list[str], environment: Mapping[str, str]) -> str:
+    """What a command of ours prints; CalledProcessError when it fails."""
     finished = subprocess.run(  # noqa: S603 - our own module, and no shell
         [sys.executable, *arguments],
         env={**os.environ, **environment},

@@ -22,7 +22,7 @@ from bench import texts  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from publishing import actions  # noqa: E402
 from publishing.content import PageContent  # noqa: E402
-from publishing.models import Citation, Contribution, Page, Revision, SignOff  # noqa: E402
+from publishing.models import Citation, Contribution, Contributor, Page, Revision, SignOff  # noqa: E402
 from references.actions import save_reference  # noqa: E402
 
 COMMENTS = 20
@@ -36,6 +36,9 @@ def fill(pages: int) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     author, reviewer = (
         User.objects.create_superuser(name, password=None) for name in ("author", "reviewer")
+    )
+    Contributor.objects.filter(pk=actions.contributor_of(reviewer).pk).update(
+        credentials="Measured", interests="None.", interests_declared_on=timezone.localdate()
     )
     for number, citekey in enumerate(texts.CITEKEYS, 1):
         save_reference(by=author, citekey=citekey, csl=texts.source(number))

@@ -119,7 +119,7 @@ class SecurityHeadersMiddleware:
         headers = response.headers
         headers[HEADER] = build_policy(replace=replaced) if replaced else public_policy()
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         if settings.HTTPS:  # Django's own would wait for a request that came over TLS itself
             headers["Strict-Transport-Security"] = HSTS

@@ -5,11 +5,16 @@ from django.urls import include, path
 
 from milia_site.search_views import opensearch, search
 from milia_site.views import home, media
+from publishing.machines import crawlers, feeds
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("opensearch.xml", opensearch, name="opensearch"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("feed.json", feeds.json_feed, name="json_feed"),
+    path("feeds/articles.atom", feeds.atom, name="atom"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),
     path("references/", include("references.urls")),

@@ -3,6 +3,7 @@
 import mimetypes
 import posixpath
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,19 +11,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from publishing.models import Revision
+from publishing.signoffs import reviewed_at
 
 HOME_ARTICLES = 6
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: conditions and the newest articles."""
+    """The front page: search, conditions, the newest articles, and how they come about."""
     live = Revision.objects.live()
+    newest = live.of_kind("article").order_by("-published_at", "id").for_list()[:HOME_ARTICLES]
+    reviewed = reviewed_at([article.pk for article in newest])
     context = {
         "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
-        "articles": live.of_kind("article")
-        .order_by("-published_at", "id")
-        .for_list()[:HOME_ARTICLES],
+        "articles": [(article, reviewed.get(article.pk)) for article in newest],
+        "review_required": settings.REVIEW_REQUIRED,
     }
     return render(request, "home.html", context)
 

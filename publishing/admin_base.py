@@ -1,6 +1,7 @@
 """The desk's page of one working copy, for every kind of page."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
@@ -21,6 +22,7 @@ from publishing.forms import CleanTextForm, PageForm, document_faults
 from publishing.models import Credit, Page, Revision
 from publishing.page_lists import PageListAdmin
 from publishing.public import url_of
+from publishing.row_versions import row_versions, rows_still_there
 from publishing.widgets import MarkdownWidget
 
 MAX_DIGITS = 18  # of an id
@@ -47,6 +49,7 @@ class PageAdmin(PageListAdmin):
     formfield_overrides = {MarkdownxField: {"widget": MarkdownWidget}}
     inlines: ClassVar[tuple[type[InlineModelAdmin[Any, Any]], ...]] = (CreditInline,)
     save_on_top = True
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("title",)}
 
     def get_urls(self) -> list[URLPattern]:
         """As Django's, and the live preview's."""
@@ -59,10 +62,21 @@ class PageAdmin(PageListAdmin):
         return live_answer(self, request, page_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A page with revisions is kept for ever: unpublish it instead."""
-        if obj is not None and obj.revisions.exists():
+        """A page that the log tells of is kept for ever: unpublish it instead."""
+        if obj is not None and (obj.revisions.exists() or obj.events.exists()):
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As Django's, but what belongs to a page goes with it: nobody may delete that alone."""
+        rows, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set(), protected
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once: next to no page may be."""
+        actions_by_name: dict[str, Any] = super().get_actions(request)
+        actions_by_name.pop("delete_selected", None)
+        return actions_by_name
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -71,6 +85,28 @@ class PageAdmin(PageListAdmin):
         form.kind = self.content.kind
         form.faults = getattr(request, "draft_faults", ())
         return form
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: InlineModelAdmin[Any, Any], prefix: str
+    ) -> dict[str, Any]:
+        """As Django's; rows that somebody else has deleted meanwhile come back as new ones."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and request.POST.get("opened_version") != str(obj.version):
+            rows = inline.model._default_manager.filter(**{str(inline.fk_name): obj.pk})
+            stored = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            pk = str(inline.model._meta.pk.name)
+            kwargs["data"] = rows_still_there(kwargs["data"], prefix, pk, stored)
+        return kwargs
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """As Django's; of a page that somebody else saved meanwhile, the rows are compared too."""
+        form = context["adminform"].form
+        if getattr(form, "stale", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            form.versions += row_versions(formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = person(request)

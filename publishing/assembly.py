@@ -112,13 +112,18 @@ def _within_marker(text: str) -> str:
 
 @dataclass
 class Numbering:
-    """Numbers sources in order of first use over everything that one page shows."""
+    """Numbers sources in order of first use over everything that one page shows.
+
+    Two that share their numbers and uses, with prefixes of their own, number a page that shows the
+    same texts twice.
+    """
 
     # The entry of each source that may be cited, by citekey.
     sources: Mapping[str, SafeString]
     numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)
     clusters: int = 0
+    prefix: str = "cite-"
 
     def html(self, fragment: Mapping[str, Any] | None) -> SafeString:
         """A rendered block with its citation clusters numbered."""
@@ -133,7 +138,7 @@ class Numbering:
     def _cluster(self, cited: str) -> str:
         """One cluster as superscript links in AMA form, such as 1,3,7(p3)."""
         self.clusters += 1
-        cluster_id = f"cite-{self.clusters}"
+        cluster_id = f"{self.prefix}{self.clusters}"
         if cited in self.sources:  # one source without a place in it, as most clusters are
             link = _link(self._use(cited, cluster_id), cited)
             return f'<sup class="cite" id="{cluster_id}">{link}</sup>'

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -75,6 +75,8 @@ def send_digests() -> int:
             continue
         try:
             _send(digest)
+        except IntegrityError:
+            logger.info("Another run has sent a digest at the same moment.")
         except OSError as error:  # smtplib's errors among them: the others get theirs
             failure = error
         else:

@@ -98,19 +98,6 @@ class AddressTaken(WorkflowError):
         )
 
 
-class AddressHidden(WorkflowError):
-    """The page would stand behind a part of the site that has the same address."""
-
-    def __init__(self, slug: str) -> None:
-        super().__init__(
-            _(
-                "The address “%(slug)s” belongs to another part of the site, behind which nobody "
-                "would see this page. Choose another one, such as “about-%(slug)s”."
-            )
-            % {"slug": slug}
-        )
-
-
 class NotLive(WorkflowError):
     """The page has no live revision."""
 

@@ -14,8 +14,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from publishing import kinds
 from publishing.content import PageContent, UnknownSchema
-from publishing.errors import AddressHidden
-from publishing.own_addresses import check_address
 from references.text import clean_text
 
 MAX_FILE = 1_000_000  # characters
@@ -100,18 +98,14 @@ def read_document(text: str) -> PageContent:
     if "kind" not in data:
         raise BadFile(_("This is missing. It says what kind of page this is."), field="kind")
     try:
-        kind = kinds.get(str(data["kind"]))
+        content = kinds.get(str(data["kind"])).content
     except kinds.UnknownKind as error:
         raise BadFile(str(error), field="kind") from None
-    body_field = kind.content.body_field
-    if body_field in data:
-        raise BadFile(_("Write this text below the front matter, not in it."), field=body_field)
-    content = validated(kind.content, {**data, body_field: parts["body"].strip("\n")})
-    try:
-        check_address(kind, content.slug)
-    except AddressHidden as error:
-        raise BadFile(error.message, field="slug") from None
-    return content
+    if content.body_field in data:
+        raise BadFile(
+            _("Write this text below the front matter, not in it."), field=content.body_field
+        )
+    return validated(content, {**data, content.body_field: parts["body"].strip("\n")})
 
 
 def validated(content: type[PageContent], data: dict[str, Any]) -> PageContent:

@@ -16,13 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from publishing import kinds
 from publishing.actions import REMARK_CHARS_MAX, NewRemark
 from publishing.dates import months_later
 from publishing.difference import Piece, word_difference
-from publishing.errors import AddressHidden, StaleWorkingCopy
+from publishing.errors import StaleWorkingCopy
 from publishing.models import LINK_DAYS_MAX, Event, Page, Revision, SignOff
-from publishing.own_addresses import check_address
 from references.text import clean_text
 
 
@@ -92,6 +90,7 @@ class PageForm(CleanTextForm):
         self.initial["opened_version"] = self.instance.version
         # Fields that somebody else has saved in another way meanwhile.
         self.versions: list[Versions] = []
+        self.stale = False  # whether somebody else saved since the form was opened
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -99,7 +98,9 @@ class PageForm(CleanTextForm):
             # Two who add a page at once come here one after the other.
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"add {self.kind}"])
-        self._check_address(self.cleaned_data.get("slug", ""))
+        others = Page.objects.exclude(pk=self.instance.pk)
+        if others.filter(kind=self.kind, slug=self.cleaned_data.get("slug", "")).exists():
+            self.add_error("slug", _("Another page of this kind has this address. Choose another."))
         for field, message in self.faults:
             if field in self.fields:
                 self.add_error(field, message)
@@ -112,28 +113,19 @@ class PageForm(CleanTextForm):
                 self._show_both(stored)
         return cleaned
 
-    def _check_address(self, slug: str) -> None:
-        """Refuse an address that is another page's, or the site's own."""
-        others = Page.objects.exclude(pk=self.instance.pk)
-        if others.filter(kind=self.kind, slug=slug).exists():
-            self.add_error("slug", _("Another page of this kind has this address. Choose another."))
-        try:
-            check_address(kinds.get(self.kind), slug)
-        except AddressHidden as error:
-            self.add_error("slug", error.message)
-
     def _show_both(self, stored: Page) -> None:
         """Refuse to save, and set what somebody else saved beside what was typed here.
 
         Who then saves again has seen both: the form counts as opened at the stored version.
         """
+        self.stale = True
         last = stored.events.filter(action=Event.Action.SAVED).select_related("account").first()
         self.add_error(None, StaleWorkingCopy(last).message)
         theirs = self._meta.model.objects.get(pk=stored.pk)
         names = [name for name in self.cleaned_data if name != "opened_version"]
         for name in names:
-            saved = _as_typed(self.fields[name], getattr(theirs, name, None))
-            typed = _as_typed(self.fields[name], self.cleaned_data[name])
+            saved = as_typed(self.fields[name], getattr(theirs, name, None))
+            typed = as_typed(self.fields[name], self.cleaned_data[name])
             if saved != typed:
                 label = str(self.fields[name].label)
                 self.versions.append(Versions(label, saved, word_difference(saved, typed)))
@@ -150,7 +142,7 @@ class Versions(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def _as_typed(field: forms.Field, value: Any) -> str:
+def as_typed(field: forms.Field, value: Any) -> str:
     """A value as the form shows it, in words where it is a choice."""
     value = field.prepare_value(value)
     if isinstance(field, forms.ModelChoiceField):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
+from publishing.machines.head import machine_head
 from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
 
@@ -24,6 +25,7 @@ def page_blocks(shown: ShownRevision, numbering: Numbering) -> dict[str, Any]:
         "corrections": corrections(shown),
         "trust": trust_line(shown),
         "references": reference_list(numbering),
+        "machine_head": machine_head(shown, list(numbering.numbers)),
         "about": about_page(shown),
         "related": related_pages(shown),
     }

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +25,7 @@ from publishing.list_filters import (
     NewestStateFilter,
     ReviewFilter,
 )
-from publishing.models import Page, Revision
+from publishing.models import Event, Page, Revision
 
 PER_PAGE = 50
 
@@ -35,7 +36,7 @@ def page_link(page: Page) -> SafeString:
 
 
 class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
-    """A list of pages: where each stands, who looks after it, and when it is due for review."""
+    """A list of pages: where each stands, who looks after it, when it is due and was worked on."""
 
     list_display: tuple[str, ...] = (
         "title",
@@ -44,6 +45,7 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
         "is_live",
         "owner",
         "review",
+        "last_act",
     )
     list_filter: ClassVar[tuple[Any, ...]] = (
         NewestStateFilter,
@@ -64,9 +66,11 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         revisions = Revision.objects.filter(page=OuterRef("pk")).order_by("-number")
+        events = Event.objects.filter(page=OuterRef("pk")).order_by("-happened_at")
         pages: QuerySet[Any] = super().get_queryset(request)
         annotated: QuerySet[Any] = pages.annotate(
             newest_state=Subquery(revisions.values("state")[:1]),
+            last_act_at=Coalesce(Subquery(events.values("happened_at")[:1]), "created_at"),
             live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
         )
         return annotated
@@ -88,9 +92,14 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
             return ""
         late = (timezone.localdate() - day).days
         if late <= 0:
-            return date_format(day, "j F Y")
+            return date_format(day, "j M Y")
         words = ngettext("%(number)d day overdue", "%(number)d days overdue", late)
         return format_html('<strong class="late">{}</strong>', words % {"number": late})
+
+    @admin.display(description=_("last worked on"), ordering="last_act_at")
+    def last_act(self, page: Any) -> str:
+        """When somebody last did something with the page; the log says what."""
+        return date_format(timezone.localtime(page.last_act_at), "j M Y, H:i")
 
     def has_bulk_permission(self, request: HttpRequest) -> bool:
         """Whether the account may act on many pages at once."""

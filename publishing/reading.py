@@ -7,7 +7,7 @@ of JSON.
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ SHOWN = (
     *("id", "page_id", "published_at", "number", "state", "sha256", "parts"),
     *("condition_id", "part_of_id"),
 )
+# What a page that shows others does not join of them: it is for pages of its own.
+PARTS_APART = "apart"
 # The documents of a revision, for the kinds of page that are not read from their parts.
 DOCUMENTS = ("content", "rendered")
 PAGE = """
@@ -53,8 +55,10 @@ WITH page AS MATERIALIZED (
 )
 SELECT json_build_object(
     'page', (SELECT json_build_object({page}) FROM page),
-    'included', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 1),
-    'parts', (SELECT json_agg(parts ORDER BY place, title) FROM shown WHERE sort = 2),
+    'included', (
+        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 1),
+    'parts', (
+        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 2),
     'people', (SELECT json_agg(json_build_object(
         'name', coalesce(signed.name, person.name), 'slug', person.slug,
         'credentials', coalesce(signed.credentials, person.credentials),
@@ -92,6 +96,7 @@ SELECT json_build_object(
     FROM page JOIN publishing_page home ON home.id = page.page_id),
     'sources', (SELECT json_object_agg(source.citekey, json_build_object(
         'entry', source.entry_html, 'checked_at', source.checked_at,
+        'title', source.title, 'type', source.csl->>'type', 'status', source.status,
         'askable', source.doi <> '' OR source.pmid <> ''))
     FROM references_reference source WHERE source.id IN (
         SELECT citation.reference_id
@@ -180,6 +185,8 @@ class Around:
     updated_at: datetime.datetime | None = None
     corrections: tuple[Correction, ...] = ()
     clock: Clock | None = None
+    # What machines are told of each source: title, type and status, by citekey.
+    cited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
@@ -206,6 +213,7 @@ def _constants() -> dict[str, Any]:
         "correction": Revision.ChangeKind.CORRECTION.value,
         "correction_shown": CORRECTION_SHOWN,
         "history": HISTORY_SHOWN,
+        "apart": PARTS_APART,
         "related": RELATED_SHOWN,
     }
 
@@ -222,6 +230,7 @@ def _around(found: dict[str, Any]) -> Around:
         parts=found["parts"] or [],
         sources={key: _entry(each) for key, each in (found["sources"] or {}).items()},
         related=[Linked(**each) for each in found["related"] or ()],
+        cited=found["sources"] or {},
         condition=Linked(**found["condition"]) if found["condition"] else None,
         updated_at=_moment(past["updated"] or past["first"]),
         corrections=tuple(

@@ -1,9 +1,10 @@
 """Which sign-offs count: for publishing, and for the words "Medically reviewed"."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from publishing.models import Revision, SignOff
@@ -37,3 +38,16 @@ def may_publish(revision: Revision, *, now: datetime.datetime | None = None) -> 
         return True
     people = Q() if settings.DEMO_MODE else Q(demo=False, contribution__contributor__demo=False)
     return approvals(revision).filter(people, expires_at__gt=now or timezone.now()).exists()
+
+
+def reviewed_at(revision_ids: Iterable[int]) -> dict[int, datetime.datetime]:
+    """When each of these revisions was last approved by somebody real; one query."""
+    rows = SignOff.objects.filter(
+        contribution__revision__in=list(revision_ids),
+        contribution__contributor__demo=False,
+        demo=False,
+        decision=SignOff.Decision.APPROVE,
+        sha256=F("contribution__revision__sha256"),
+    )
+    newest = rows.values_list("contribution__revision").annotate(Max("signed_at"))
+    return dict(newest.order_by())

@@ -11,5 +11,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + request.path,
         "demo_mode": settings.DEMO_MODE,
+        "machine_head": "",  # what a page tells machines, if it is one
         "noindex": False,  # a page may say otherwise
     }

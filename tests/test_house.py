@@ -49,7 +49,10 @@ REQUIREMENT = re.compile(r"^[A-Za-z0-9._-]+")
 PINNED = re.compile(r"^([a-z0-9._-]+)(?:\[[^]]*])?==(\S+)", re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
 # Views without a template of their own.
-ANSWER_FILES = {"media", "opensearch", "reference_file", "article_references", "shared_page"}
+ANSWER_FILES = {
+    *("media", "opensearch", "reference_file", "article_references", "shared_page"),
+    *("robots", "sitemap", "atom", "json_feed", "document"),
+}
 LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LETTER = re.compile(r"[^\W\d_]{2,}")
 ENTITY = re.compile(r"&\w+;")

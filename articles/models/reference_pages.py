@@ -1,10 +1,15 @@
 """Working copies of conditions, glossaries with their terms, and plain pages."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
+from articles.reserved import ReservedAddress, is_reserved
 from publishing.models import SLUG_VALIDATOR, Image, Page, page_link
+from publishing.models.slugs import SLUG_PATTERN
 
 
 class Condition(Page):
@@ -90,3 +95,9 @@ class PlainPage(Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    def clean(self) -> None:
+        """Refuses an address where another part of the site answers."""
+        super().clean()
+        if re.fullmatch(SLUG_PATTERN, self.slug) and is_reserved(self.slug):
+            raise ValidationError({"slug": ReservedAddress(self.slug).message})

@@ -9,7 +9,6 @@ from publishing.actions.common import SUBMIT, contributor_of, permit, record
 from publishing.content import PageContent
 from publishing.errors import AddressTaken, StaleWorkingCopy
 from publishing.models import Contribution, DraftAuthor, Event, Page, Revision
-from publishing.own_addresses import check_address
 
 
 @transaction.atomic
@@ -18,12 +17,10 @@ def save_draft(
 ) -> Page:
     """Store a document as the working copy of a page, or of a new page.
 
-    `version` is the one the person started from. Raises StaleWorkingCopy, AddressHidden where a
-    part of the site has the page's address, or UnknownName when the document names a page, picture
-    or contributor that does not exist.
+    `version` is the one the person started from. Raises StaleWorkingCopy, or UnknownName when
+    the document names a page, picture or contributor that does not exist.
     """
     kind = kinds.get(content.kind)
-    check_address(kind, content.slug)
     if page is not None:
         record_edit(by=by, page=page, version=page.version if version is None else version)
     saved = kind.write(content, page, by)

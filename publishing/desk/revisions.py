@@ -1,8 +1,10 @@
 """Pages of the desk around a revision: reading, publication, withdrawal, restoring."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import localize
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +19,7 @@ from publishing.desk.base import (
     sent,
 )
 from publishing.forms import ConfirmForm, PublishForm, RestoreForm
+from publishing.models import Revision
 from publishing.page_views import page_response
 from publishing.preview import preview_revision
 
@@ -43,16 +46,30 @@ def publish(request: HttpRequest, revision_id: int) -> HttpResponse:
         actions.schedule(by=person(request), revision=revision, publish_at=publish_at)
         return _("“%(revision)s” will go live on %(time)s.") % {
             "revision": revision,
-            "time": localize(timezone.localtime(publish_at)),
+            "time": _moment(publish_at),
         }
 
     context = {
         "title": _("Publish “%(revision)s”") % {"revision": revision},
-        "intro": _("A revision that is live now is superseded in the same moment."),
+        "intro": _publish_intro(revision),
         "button": _("Publish"),
         "revision": revision,
     }
     return desk_form(request, form, act, context, revision_url(revision))
+
+
+def _moment(time: datetime.datetime) -> str:
+    return date_format(timezone.localtime(time), "j F Y, H:i")
+
+
+def _publish_intro(revision: Revision) -> str:
+    """What happens on publishing; of a scheduled revision, that its time is given up."""
+    if revision.publish_at is None:
+        return _("A revision that is live now is superseded in the same moment.")
+    return _(
+        "This revision is scheduled for %(time)s. Publishing it now, or at another time, takes the "
+        "place of that."
+    ) % {"time": _moment(revision.publish_at)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,6 +27,22 @@ START = (
     "/contributors/reviewer/",
     "/about/history/",
     "/search/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/feed.json",
+    "/feeds/articles.atom",
+    *(
+        f"/{name}.{form}"
+        for name in (
+            "articles/removal",
+            "techniques/do-nothing",
+            "conditions/milia",
+            "faq/what-are-milia",
+            "glossary",
+            "about",
+        )
+        for form in ("md", "json")
+    ),
     *(
         f"/search/?q={CANARY.upper()}{kind.upper()}"  # its own words stand on the page
         for kind in ("condition", "technique", "article", "question", "glossary", "page")

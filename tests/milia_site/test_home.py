@@ -22,10 +22,10 @@ def test_it_answers_reads_only(client: Any) -> None:
     menu.answers_only_reads(client, "/")
 
 
-def test_it_takes_two_queries_whatever_there_is(client: Any) -> None:
+def test_it_takes_three_queries_whatever_there_is(client: Any) -> None:
     menu.queries_stay_equal(
         client,
         "/",
         lambda number: factories.published(factories.article_content(f"a-{number}")),
-        most=2,
+        most=3,
     )

@@ -22,9 +22,9 @@ MODERATOR, SITE_ADMIN = roles.MODERATOR, roles.SITE_ADMIN
 Row = dict[str, tuple[str, str]]
 ON_PAGES = "change_owner review_now set_interval"
 WRITTEN: Row = {
-    EDITOR: ("add change delete view", "change_owner delete_selected review_now set_interval"),
+    EDITOR: ("add change delete view", ON_PAGES),
     REVIEWER: ("view", ""),
-    SITE_ADMIN: ("add change delete view", "change_owner delete_selected review_now set_interval"),
+    SITE_ADMIN: ("add change delete view", ON_PAGES),
 }
 RECORD: Row = {EDITOR: ("view", ""), REVIEWER: ("view", ""), SITE_ADMIN: ("view", "")}
 

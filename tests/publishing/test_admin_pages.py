@@ -198,3 +198,19 @@ def test_everybody_who_writes_gets_a_contributor_of_a_free_name(db: None) -> Non
     assert second.startswith("a-b-")
     assert third.isdecimal()
     assert not Revision.objects.exists()
+
+
+def test_a_page_that_was_made_by_mistake_can_be_deleted_and_one_with_a_log_cannot(
+    desk: Any,
+) -> None:
+    desk.post(ADD, typed())
+    desk.post(ADD, typed(slug="mistake"))
+    kept, mistake = Article.objects.get(slug="tiny-cysts"), Article.objects.get(slug="mistake")
+    base = "/admin/articles/article/"
+    desk.post(f"{base}{kept.pk}/change/", typed(body="Mine.", opened_version="1"))
+    for page, offered in ((kept, False), (mistake, True)):
+        text = desk.get(f"{base}{page.pk}/change/").content.decode()
+        assert (f"{base}{page.pk}/delete/" in text) is offered
+        desk.post(f"{base}{page.pk}/delete/", {"post": "yes"})
+    assert [page.slug for page in Article.objects.all()] == ["tiny-cysts"]
+    assert "Delete selected" not in desk.get(base).content.decode()

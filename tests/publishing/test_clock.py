@@ -188,6 +188,18 @@ def test_an_owner_gets_one_letter_about_what_is_newly_near_and_never_again(setti
     assert list(steps) == [("now", 0), ("soon", 60)]
 
 
+@pytest.mark.parametrize("number", [1, 8])
+def test_a_digest_takes_as_many_queries_for_many_pages_as_for_one(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    for place in range(number):
+        with_address(live(f"page-{place}", due_in=30))
+    with django_assert_num_queries(6):  # the clock, what is noted, pages; savepoint, notes, release
+        assert digests.send_digests() == 1
+    with django_assert_num_queries(3):
+        assert digests.send_digests() == 0
+
+
 def test_days_on_which_nothing_ran_are_caught_up_with_one_letter() -> None:
     page = with_address(live(due_in=60))
     digests.send_digests()

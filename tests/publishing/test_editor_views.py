@@ -154,6 +154,36 @@ def test_an_item_of_a_list_is_a_line_of_its_field(desk: Client) -> None:
     assert (finding["field"], finding["line"]) == ("key_points", 2)
 
 
+def test_a_finding_in_a_row_leads_to_the_text_of_that_row(desk: Client) -> None:
+    terms = [
+        {"slug": slug, "term": slug, "definition": "A tough protein."} for slug in ("one", "two")
+    ]
+    page = factories.draft(factories.glossary_content(terms=terms))
+    base = f"/admin/articles/glossary/{page.pk}/"
+    data = form_of(desk, base + "change/")
+    data["terms-0-definition"] = "They took 50 mg a day."
+    data["terms-0-position"] = "9"
+    found = desk.post(base + "live/", data).json()["findings"]
+    (finding,) = (each for each in found if each["code"] == "uncited-dose")
+    assert (finding["place"], finding["field"], finding["line"]) == (
+        "terms.1",
+        "terms-0-definition",
+        0,
+    )
+    gone = desk.post(base + "live/", data | {"terms-1-DELETE": "on"}).json()["findings"]
+    (finding,) = (each for each in gone if each["code"] == "uncited-dose")
+    assert (finding["place"], finding["field"]) == ("terms.0", "terms-0-definition")
+
+
+def test_a_finding_in_the_summary_leads_to_the_field_that_it_is_written_in(desk: Client) -> None:
+    factories.published(factories.glossary_content())
+    page = factories.draft(factories.article_content(standfirst="Keratin fills them."))
+    base = f"/admin/articles/article/{page.pk}/"
+    found = desk.post(base + "live/", form_of(desk, base + "change/")).json()["findings"]
+    places = {each["field"] for each in found if each["place"] == "summary"}
+    assert places == {"standfirst"}
+
+
 def test_rows_that_contradict_each_other_and_documents_that_cannot_be_are_told(
     desk: Client,
 ) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article
 from milia_site import roles
@@ -111,6 +112,22 @@ def test_the_list_may_be_sorted_by_the_day_of_the_review(client: Any, editor_of_
     due(article("later"), datetime.date(2040, 1, 1))
     due(article("first"), datetime.date(2030, 1, 1))
     assert titles(client, f"{ARTICLES}?o=6") == ["First", "Later", "Never"]
+
+
+def test_the_list_may_be_sorted_by_when_somebody_last_worked_on_a_page(
+    client: Any, editor_of_desk: User
+) -> None:
+    for slug in ("first", "second", "third"):
+        page = article(slug)
+        Page.objects.filter(pk=page.pk).update(created_at="2026-01-02T08:30Z")
+    Page.objects.filter(slug="first").update(created_at="2026-01-03T08:30Z")
+    Event.objects.create(page=Page.objects.get(slug="third"), action=Event.Action.SAVED)
+    assert titles(client, f"{ARTICLES}?o=-7") == ["Third", "First", "Second"]
+    cells = client.get(f"{ARTICLES}?o=-7").content.decode()
+    assert (
+        date_format(timezone.localtime(Page.objects.get(slug="second").created_at), "j M Y, H:i")
+        in cells
+    )
 
 
 def test_all_pages_stand_in_one_list_and_lead_to_the_form_of_their_kind(

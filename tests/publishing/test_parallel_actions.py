@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
-from publishing import actions
+from publishing import actions, digests
 from publishing.actions import common, going_live
 from publishing.dates import database_now
 from publishing.errors import WorkflowError, WrongState
-from publishing.models import Page, Revision
+from publishing.models import Event, Page, Reminder, Revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -152,31 +155,51 @@ def test_a_remark_that_is_sent_twice_at_once_is_kept_once() -> None:
     assert revision.remarks.count() == 1
 
 
-def test_two_runs_of_the_schedule_at_once_publish_what_is_due_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_two_runs_at_once_publish_what_is_due_once(monkeypatch: pytest.MonkeyPatch) -> None:
     editor = factories.EditorFactory.create()
-    revision = factories.approved(factories.article_content())
     hour = datetime.timedelta(hours=1)
-    actions.schedule(by=editor, revision=revision, publish_at=database_now() + hour)
+    due = [factories.approved(factories.article_content(slug)) for slug in ("one", "two", "three")]
+    for revision in due:
+        actions.schedule(by=editor, revision=revision, publish_at=timezone.now() + hour)
     monkeypatch.setattr(going_live, "database_now", lambda: database_now() + hour)
-    found = threading.Barrier(2, timeout=WAIT)
+    both_have_found = threading.Barrier(2, timeout=WAIT)
     lock = common.locked
 
-    def locked(each: Revision) -> Revision:
-        found.wait()  # until both runs have found the revision
-        return lock(each)
+    def lock_together(revision: Revision) -> Revision:
+        both_have_found.wait()
+        return lock(revision)
 
-    monkeypatch.setattr(going_live, "locked", locked)
+    monkeypatch.setattr(going_live, "locked", lock_together)
     published: list[Revision] = []
 
     def run() -> None:
         published.extend(actions.publish_due())
 
     assert names(together(run, run)) == ["done", "done"]
-    assert published == [revision]
-    assert states(revision.page) == [State.LIVE]
-    assert list(revision.page.events.filter(action="published").values_list("account")) == [
-        (editor.pk,)
-    ]
-    assert not revision.page.tasks.exists()
+    assert sorted(revision.pk for revision in published) == sorted(each.pk for each in due)
+    assert [states(revision.page) for revision in due] == [[State.LIVE]] * 3
+    acts = Event.objects.filter(page__in=[revision.page for revision in due])
+    assert acts.filter(action=Event.Action.PUBLISHED).count() == 3
+
+
+def test_two_runs_at_once_send_each_owner_one_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = factories.published(factories.article_content()).page
+    Page.objects.filter(pk=page.pk).update(review_due_on=timezone.localdate())
+    User.objects.filter(pk=page.owner_id).update(email="owner@example.org")
+    both_have_read = threading.Barrier(2, timeout=WAIT)
+    note = digests._note
+
+    def note_together(digest: digests.Digest) -> None:
+        both_have_read.wait()
+        note(digest)
+
+    monkeypatch.setattr(digests, "_note", note_together)
+    sent: list[int] = []
+
+    def run() -> None:
+        sent.append(digests.send_digests())
+
+    assert names(together(run, run)) == ["done", "done"]
+    assert sorted(sent) == [0, 1]
+    assert len(mail.outbox) == 1
+    assert Reminder.objects.count() == 1

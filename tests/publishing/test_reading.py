@@ -6,10 +6,24 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from publishing.reading import HISTORY_SHOWN, RELATED_SHOWN, Linked, around_draft, read_page
+from publishing.models import Revision
+from publishing.reading import (
+    HISTORY_SHOWN,
+    PARTS_APART,
+    RELATED_SHOWN,
+    Linked,
+    around_draft,
+    read_page,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+def joined(revision: Revision) -> dict[str, Any]:
+    """What a page joins of another one: its parts but for those that stand apart."""
+    assert revision.parts[PARTS_APART]
+    return {name: part for name, part in revision.parts.items() if name != PARTS_APART}
 
 
 def test_a_page_and_all_around_it_takes_one_query() -> None:
@@ -30,7 +44,7 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
     assert len(queries) == 1
     assert revision == article
     assert shown == (article.title, article.parts, article.published_at)
-    assert around.included == [do_nothing.parts, freezing.parts]
+    assert around.included == [joined(do_nothing), joined(freezing)]
     assert around.parts == [question.parts]
     assert around.related == [Linked("article", "newborns", other.title, other.summary)]
     assert around.sources == {"berk2008": factories.reference().entry}

@@ -178,7 +178,9 @@ def test_an_editor_schedules_takes_it_back_and_withdraws_at_the_desk(desk: Any) 
     assert 'value="2020-01-01T10:00"' in past
     later = (timezone.now() + HOUR).strftime("%Y-%m-%dT%H:%M")
     text = desk.post(publish, {"publish_at": later}, follow=True).content.decode()
-    assert "will go live on" in text
+    words = f"{timezone.localtime() + HOUR:%-d %B %Y, %H:%M}"
+    assert f"will go live on {words}." in text
+    assert f"This revision is scheduled for {words}." in desk.get(publish).content.decode()
     assert f"/admin/revisions/{revision.pk}/unschedule/" in text
     text = desk.post(f"/admin/revisions/{revision.pk}/unschedule/", follow=True).content.decode()
     assert "stays approved" in text

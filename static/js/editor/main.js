@@ -40,13 +40,16 @@ function equip(area) {
     if (action) ACTIONS[action](area);
     if (kind) pick(area, kind);
   });
-  area.closest(".markdownx").before(bar);
-  area.addEventListener("input", ({ inputType }) => {
-    const at = area.selectionStart;
-    if (inputType === "insertText" && area.value.slice(at - 2, at) === "[@") {
-      pick(area, "references", { start: at - 2, end: at });
-    }
-  });
+  area.closest(".markdownx").prepend(bar);
+}
+
+// Every text may cite, those of rows that are added later too.
+function offerSources({ target, inputType }) {
+  if (inputType !== "insertText" || !target.matches("textarea, input[type=text]")) return;
+  const at = target.selectionStart;
+  if (target.value.slice(at - 2, at) === "[@") {
+    pick(target, "references", { start: at - 2, end: at });
+  }
 }
 
 // The page as a whole is previewed: no preview of each field, which would ask the server as often.
@@ -71,6 +74,7 @@ const form = document.querySelector("#content-main form");
 if (template && form) {
   const areas = form.querySelectorAll(".markdownx-editor:not([name*=__prefix__])");
   areas.forEach(equip);
+  form.addEventListener("input", offerSources);
   form.addEventListener("keydown", (event) => {
     // markdownx would write a tab: whoever works by keyboard could not leave the field.
     if (event.key === "Tab") event.stopPropagation();

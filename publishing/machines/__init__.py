@@ -1,0 +1,1 @@
+"""What the site says to machines: feeds, the sitemap, content documents and structured data."""
