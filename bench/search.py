@@ -41,7 +41,7 @@ def measure_search(environment: Mapping[str, str]) -> dict[str, float]:
         many, rare_many, address = stack.enter_context(filled(MANY, environment))
         for name, (words, said) in SEARCHES.items():
             paths = [f"/search/?q={words.format(rare=rare)}" for rare in (rare_few, rare_many)]
-            figures |= _compare(name, said, dict(zip(paths, (few, many), strict=True)))
+            figures |= _compare(name, said, list(zip(paths, (few, many), strict=True)))
         server = stack.enter_context(site_server({**environment, "DATABASE_URL": address}))
         for name, (words, _said) in SEARCHES.items():
             seen = load(server, f"/search/?q={words.format(rare=rare_many)}", HTTP_SECONDS)
@@ -65,17 +65,17 @@ def filled(pages: int, environment: Mapping[str, str]) -> Iterator[tuple[Side, s
             yield process, list(told["plans"])[1], address
 
 
-def _compare(name: str, said: str, sides: Mapping[str, Side]) -> dict[str, float]:
+def _compare(name: str, said: str, sides: list[tuple[str, Side]]) -> dict[str, float]:
     """One search on both sides."""
     queries = 0
-    for path, each in sides.items():
+    for path, each in sides:
         body, queries = each.look(path)
         if said not in body.decode():
             raise SystemExit(f"The answer to {path} does not say {said!r}.")
         each.measure(path, WARM_UP)
     seconds: list[list[float]] = [[], []]
     for _round in range(ROUNDS):
-        for place, (path, each) in enumerate(sides.items()):
+        for place, (path, each) in enumerate(sides):
             seconds[place] += each.measure(path, BLOCK)[1]
     few, many = (percentile(each, 95) for each in seconds)
     return {

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from milia_site.search_views import opensearch, search
-from milia_site.views import home, media
+from milia_site.views import favicon, home, media
 from publishing.machines import crawlers, feeds
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("opensearch.xml", opensearch, name="opensearch"),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("feed.json", feeds.json_feed, name="json_feed"),

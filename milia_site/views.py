@@ -1,4 +1,4 @@
-"""The home page, and uploaded files."""
+"""The home page, the icon, and uploaded files."""
 
 import mimetypes
 import posixpath
@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from publishing.models import Revision
@@ -28,6 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "review_required": settings.REVIEW_REQUIRED,
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes it
+    """The icon where browsers ask for it unasked."""
+    return redirect(static("images/favicon.ico"))
 
 
 @require_safe

@@ -13,4 +13,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo_mode": settings.DEMO_MODE,
         "machine_head": "",  # what a page tells machines, if it is one
         "noindex": False,  # a page may say otherwise
+        "words": "",  # what a search was for
     }
