@@ -12,6 +12,11 @@ from references.models import Reference
 
 # The language that words are brought to their stem in.
 CONFIG = "english"
+BRIEF = (
+    SearchVector("title", weight="A", config=CONFIG)
+    + SearchVector("names", weight="A", config=CONFIG)
+    + SearchVector("summary", weight="B", config=CONFIG)
+)
 MAX_WORD = 40  # characters
 MAX_MISS = 80  # characters
 
@@ -37,13 +42,12 @@ class SearchEntry(models.Model):
     summary = models.TextField(_("summary"), blank=True, default="")
     body = models.TextField(_("text"), blank=True, default="")
     condition = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
+    # What stands out of an entry: short, so that it is weighed without unpacking a long text.
+    brief = models.GeneratedField(
+        expression=BRIEF, output_field=SearchVectorField(), db_persist=True
+    )
     vector = models.GeneratedField(
-        expression=(
-            SearchVector("title", weight="A", config=CONFIG)
-            + SearchVector("names", weight="A", config=CONFIG)
-            + SearchVector("summary", weight="B", config=CONFIG)
-            + SearchVector("body", weight="D", config=CONFIG)
-        ),
+        expression=BRIEF + SearchVector("body", weight="D", config=CONFIG),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -53,7 +57,7 @@ class SearchEntry(models.Model):
         verbose_name_plural = _("search entries")
         default_permissions = ()  # nobody sees the index but through a search
         indexes = [
-            GinIndex(fields=["vector"], name="publishing_search_vector"),
+            GinIndex(fields=["vector", "brief"], name="publishing_search_vector"),
             models.Index(fields=["kind", "title"], name="publishing_search_kind"),
         ]
         constraints = [

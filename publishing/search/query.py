@@ -40,7 +40,7 @@ _LEXEME = re.compile(r"('(?:[^']|'')*')(?::\*?[A-D]*)?")
 # Conditions and terms that have one of the words in a name.
 _NAMED = """
 SELECT title, names FROM publishing_searchentry
-WHERE kind = ANY(%(named)s) AND names <> '' AND vector @@ %(query)s::tsquery
+WHERE kind = ANY(%(named)s) AND names <> '' AND brief @@ %(query)s::tsquery
 ORDER BY length(names), id LIMIT %(most)s
 """
 _REWRITTEN = """
@@ -56,38 +56,43 @@ SELECT kind, condition_id, count(*) FROM (
 """
 _FOUND = """
 WITH candidate AS MATERIALIZED (
-    SELECT id, bool_or(in_title) AS in_title FROM (
-        (SELECT id, true AS in_title FROM publishing_searchentry
-         WHERE vector @@ %(in_title)s::tsquery
-             AND (%(kind)s = '' OR kind = %(kind)s)
+    SELECT id, min(sort) AS sort FROM (
+        (SELECT id, 0 AS sort FROM publishing_searchentry
+         WHERE brief @@ %(in_title)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
              AND (%(condition)s::bigint IS NULL OR condition_id = %(condition)s::bigint)
          LIMIT %(candidates)s)
         UNION ALL
-        (SELECT id, false FROM publishing_searchentry
-         WHERE vector @@ %(query)s::tsquery
-             AND (%(kind)s = '' OR kind = %(kind)s)
+        (SELECT id, 1 FROM publishing_searchentry
+         WHERE brief @@ %(query)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
              AND (%(condition)s::bigint IS NULL OR condition_id = %(condition)s::bigint)
          LIMIT %(candidates)s)
-    ) both_ways GROUP BY id ORDER BY in_title DESC LIMIT %(candidates)s
+        UNION ALL
+        (SELECT id, 2 FROM publishing_searchentry
+         WHERE vector @@ %(query)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
+             AND (%(condition)s::bigint IS NULL OR condition_id = %(condition)s::bigint)
+         LIMIT %(candidates)s)
+    ) every GROUP BY id ORDER BY sort LIMIT %(candidates)s
 ), ranked AS MATERIALIZED (
-    SELECT entry.id, candidate.in_title,
-        ts_rank(entry.vector, %(query)s::tsquery, 1) AS rank
+    SELECT entry.id, row_number() OVER (
+        ORDER BY sort, (entry.kind = %(last)s),
+            CASE WHEN sort < 2 THEN ts_rank(entry.brief, %(query)s::tsquery, 1)
+            ELSE ts_rank(entry.vector, %(query)s::tsquery, 1) END DESC,
+            entry.id
+    ) AS place
     FROM candidate JOIN publishing_searchentry entry USING (id)
-    ORDER BY in_title DESC, (entry.kind = %(last)s), rank DESC, entry.id
-    LIMIT %(shown)s + 1 OFFSET %(offset)s
+    ORDER BY place LIMIT %(shown)s + 1 OFFSET %(offset)s
 )
 SELECT entry.kind, page.kind, entry.slug, entry.anchor,
     ts_headline(%(config)s::regconfig, entry.title, %(query)s::tsquery, %(whole)s),
     ts_headline(%(config)s::regconfig, CASE
-        WHEN entry.body = '' OR to_tsvector(%(config)s::regconfig, entry.summary)
-            @@ %(query)s::tsquery THEN entry.summary
+        WHEN entry.body = '' OR entry.brief @@ %(in_summary)s::tsquery THEN entry.summary
         ELSE substr(entry.body, greatest(1, (
             SELECT coalesce(min(place), 1) FROM unnest(%(words)s::text[]) word,
                 strpos(lower(entry.body), word) place WHERE place > 0) - 200), 700)
         END, %(query)s::tsquery, %(extract)s)
 FROM ranked JOIN publishing_searchentry entry USING (id)
 LEFT JOIN publishing_page page ON page.id = entry.page_id
-ORDER BY ranked.in_title DESC, (entry.kind = %(last)s), ranked.rank DESC, entry.id
+ORDER BY ranked.place
 """
 _MENDED = """
 SELECT asked.word, known.word FROM unnest(%(words)s::text[]) asked(word)
@@ -251,6 +256,7 @@ def _hits(query: str, asked: Asked) -> list[Hit]:
         _FOUND,
         query=query,
         in_title=_LEXEME.sub(r"\1:A", query),
+        in_summary=_LEXEME.sub(r"\1:B", query),
         kind=asked.kind,
         condition=asked.condition,
         candidates=CANDIDATES,
