@@ -4,13 +4,14 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python -m
 WITH_POSTGRES := $(IN_VENV) milia_site.with_postgres
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench audit lock clean
 
 help:
 	@echo "make run     start the site on http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)"
 	@echo "make test    run all tests, in a browser too"
 	@echo "make check   lint, types, templates, who imports whom, pending migrations"
 	@echo "make bench   measure the speed"
+	@echo "make audit   what Lighthouse and axe say of the pages, and what they weigh (needs npm)"
 	@echo "make lock    make the requirements files anew from pyproject.toml"
 	@echo "make clean   remove what the tools made; the site's data in var/ stays"
 
@@ -33,6 +34,10 @@ check: .venv/installed-dev
 bench: .venv/installed
 	$(WITH_POSTGRES) --data var/bench-postgres -- $(IN_VENV) bench
 
+audit: .venv/installed-dev bench/audit/lighthouse/node_modules
+	@$(IN_VENV) tests.install_browser
+	$(WITH_POSTGRES) -- $(IN_VENV) bench.audit
+
 lock: .venv/installed-dev
 	$(call compile,requirements.txt)
 	$(call compile,requirements-dev.txt,--group dev)
@@ -44,6 +49,10 @@ clean:
 compile = .venv/bin/uv pip compile pyproject.toml $(2) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	--quiet --output-file $(1)
+
+bench/audit/lighthouse/node_modules: bench/audit/lighthouse/package-lock.json
+	npm ci --prefix bench/audit/lighthouse --no-audit --no-fund
+	@touch $@
 
 # The stamps are written last: an installation that broke off is done again.
 .venv/installed: requirements.txt

@@ -55,6 +55,11 @@ def collect_static(environment: Mapping[str, str]) -> None:
     output(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], dict(environment))
 
 
+def prepared(environment: Mapping[str, str]) -> None:
+    """Make the demonstration site ready to be served, as at every start."""
+    _output(["-m", "milia_site.prepare", str(os.getpid())], dict(environment))
+
+
 def library_figures(environment: dict[str, str]) -> dict[str, float]:
     """What `bench.library` measures, on a database of its own."""
     with new_database("library") as address:

@@ -1,0 +1,1 @@
+"""What a browser says of the public pages: `python -m bench.audit`."""
