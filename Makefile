@@ -4,13 +4,14 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python -m
 WITH_POSTGRES := $(IN_VENV) milia_site.with_postgres
 
-.PHONY: help run test check bench audit lock clean
+.PHONY: help run test check bench bench-wagtail audit lock clean
 
 help:
 	@echo "make run     start the site on http://127.0.0.1:8000 (PORT=8001 make run: elsewhere)"
 	@echo "make test    run all tests, in a browser too"
 	@echo "make check   lint, types, templates, who imports whom, pending migrations"
 	@echo "make bench   measure the speed"
+	@echo "make bench-wagtail   measure the search beside Wagtail's"
 	@echo "make audit   what Lighthouse and axe say of the pages, and what they weigh (needs npm)"
 	@echo "make lock    make the requirements files anew from pyproject.toml"
 	@echo "make clean   remove what the tools made; the site's data in var/ stays"
@@ -34,6 +35,9 @@ check: .venv/installed-dev
 bench: .venv/installed
 	$(WITH_POSTGRES) --data var/bench-postgres -- $(IN_VENV) bench
 
+bench-wagtail: .venv/installed .venv-wagtail/installed
+	$(WITH_POSTGRES) --data var/bench-postgres -- $(IN_VENV) bench.beside_wagtail .venv-wagtail/bin/python
+
 audit: .venv/installed-dev bench/audit/lighthouse/node_modules
 	@$(IN_VENV) tests.install_browser
 	$(WITH_POSTGRES) -- $(IN_VENV) bench.audit
@@ -43,12 +47,17 @@ lock: .venv/installed-dev
 	$(call compile,requirements-dev.txt,--group dev)
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf .venv .venv-wagtail .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 compile = .venv/bin/uv pip compile pyproject.toml $(2) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	--quiet --output-file $(1)
+
+.venv-wagtail/installed: bench/wagtail_side/requirements.txt
+	$(PYTHON) -m venv --clear .venv-wagtail
+	.venv-wagtail/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 bench/audit/lighthouse/node_modules: bench/audit/lighthouse/package-lock.json
 	npm ci --prefix bench/audit/lighthouse --no-audit --no-fund

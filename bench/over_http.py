@@ -47,7 +47,8 @@ def free_port() -> int:
 def site_server(environment: dict[str, str]) -> Iterator[Server]:
     """The site behind granian."""
     port = free_port()
-    with _running(["-m", "milia_site.serve", str(port)], environment, port) as server:
+    command = [sys.executable, "-m", "milia_site.serve", str(port)]
+    with running(command, environment, port) as server:
         yield server
 
 
@@ -64,16 +65,16 @@ def bare_server(environment: dict[str, str]) -> Iterator[Server]:
         "--log-level": "error",
     }
     flags = [word for option in options.items() for word in option]
-    command = ["-m", "granian", "bench.bare:application", "--no-ws", *flags]
-    with _running(command, environment, port) as server:
+    command = [sys.executable, "-m", "granian", "bench.bare:application", "--no-ws", *flags]
+    with running(command, environment, port) as server:
         yield server
 
 
 @contextlib.contextmanager
-def _running(arguments: list[str], environment: dict[str, str], port: int) -> Iterator[Server]:
+def running(command: list[str], environment: dict[str, str], port: int) -> Iterator[Server]:
     """Run a server until it is not needed; SystemExit when it does not answer."""
     with subprocess.Popen(  # noqa: S603 - our own modules, and no shell
-        [sys.executable, *arguments], env={**os.environ, **environment}
+        command, env={**os.environ, **environment}
     ) as process:
         try:
             until = time.monotonic() + START_SECONDS

@@ -57,7 +57,7 @@ def collect_static(environment: Mapping[str, str]) -> None:
 
 def prepared(environment: Mapping[str, str]) -> None:
     """Make the demonstration site ready to be served, as at every start."""
-    _output(["-m", "milia_site.prepare", str(os.getpid())], dict(environment))
+    output(["-m", "milia_site.prepare", str(os.getpid())], dict(environment))
 
 
 def library_figures(environment: dict[str, str]) -> dict[str, float]:

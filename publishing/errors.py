@@ -204,3 +204,15 @@ class NothingToWaive(WorkflowError):
         super().__init__(
             _("This finding is not there any more, or it can only be mended. Look again.")
         )
+
+
+class TooManyReports(WorkflowError):
+    """Readers report more than the desk can read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "We have many reports at the moment and could not take this one. Your words are "
+                "still here: please send them again in some minutes."
+            )
+        )

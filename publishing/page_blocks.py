@@ -13,6 +13,7 @@ from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
 from publishing.machines.head import machine_head
+from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
 
@@ -27,6 +28,7 @@ def page_blocks(shown: ShownRevision, numbering: Numbering) -> dict[str, Any]:
         "references": reference_list(numbering),
         "machine_head": machine_head(shown, list(numbering.numbers)),
         "about": about_page(shown),
+        "voice": voice(shown),
         "related": related_pages(shown),
     }
 
@@ -135,6 +137,14 @@ def _change(change: Change) -> SafeString:
         "kind": change.kind,
     }
     return fill("publishing/_change.html", values)
+
+
+def voice(shown: ShownRevision) -> SafeString | str:
+    """Whether the page answered the reader's question, and where to say what is wrong."""
+    if shown.revision.state != Revision.State.LIVE:
+        return ""
+    address = f"/voice/{shown.revision.kind}/{shown.revision.slug}/"
+    return fill("publishing/_voice.html", {"address": address})
 
 
 def related_pages(shown: ShownRevision) -> SafeString | str:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -25,7 +25,7 @@ from publishing.list_filters import (
     NewestStateFilter,
     ReviewFilter,
 )
-from publishing.models import Event, Page, Revision
+from publishing.models import AnswerCount, Event, Page, Revision
 
 PER_PAGE = 50
 
@@ -46,6 +46,7 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
         "owner",
         "review",
         "last_act",
+        "readers_answers",
     )
     list_filter: ClassVar[tuple[Any, ...]] = (
         NewestStateFilter,
@@ -67,10 +68,13 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         revisions = Revision.objects.filter(page=OuterRef("pk")).order_by("-number")
         events = Event.objects.filter(page=OuterRef("pk")).order_by("-happened_at")
+        answers = AnswerCount.objects.filter(page=OuterRef("pk")).order_by().values("page")
         pages: QuerySet[Any] = super().get_queryset(request)
         annotated: QuerySet[Any] = pages.annotate(
             newest_state=Subquery(revisions.values("state")[:1]),
             last_act_at=Coalesce(Subquery(events.values("happened_at")[:1]), "created_at"),
+            found=Subquery(answers.annotate(sum=Sum("yes")).values("sum")),
+            found_none=Subquery(answers.annotate(sum=Sum("no")).values("sum")),
             live=Exists(Revision.objects.live().filter(page=OuterRef("pk"))),
         )
         return annotated
@@ -79,6 +83,14 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
     def state_in_words(self, page: Any) -> str:
         state = page.newest_state
         return str(Revision.State(state).label) if state else str(_("draft"))
+
+    @admin.display(description=_("readers helped"), empty_value="")
+    def readers_answers(self, page: Any) -> str | None:
+        """How many readers found an answer on the page, of those who said."""
+        if page.found is None:
+            return None
+        every = page.found + page.found_none
+        return _("%(found)s of %(every)s") % {"found": page.found, "every": every}
 
     @admin.display(description=_("live"), boolean=True)
     def is_live(self, page: Any) -> bool:

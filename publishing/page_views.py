@@ -17,8 +17,12 @@ View = Callable[..., HttpResponse]
 
 def public_page(view: View) -> View:
     """A view of a page with an editorial life: GET and HEAD only, 301 when moved, 410 when gone."""
+    return require_safe(moved_or_gone(view))
 
-    @require_safe
+
+def moved_or_gone(view: View) -> View:
+    """Answers 301 where the page that a view speaks of has moved, and 410 where it is gone."""
+
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:

@@ -1,12 +1,15 @@
-"""Addresses of people, and of what is shared before it is public."""
+"""Addresses of people, of readers' voices, and of what is shared before it is public."""
 
 from django.urls import path
 
-from publishing import shared_views, views
+from publishing import reader_views, shared_views, views
 
 app_name = "publishing"
 urlpatterns = [
     path("contributors/<slug:slug>/", views.contributor, name="contributor"),
+    path("voice/<slug:kind>/<slug:slug>/answer/", reader_views.answer, name="answer"),
+    path("voice/<slug:kind>/<slug:slug>/report/", reader_views.report, name="report"),
+    path("voice/<slug:kind>/<slug:slug>/thanks/", reader_views.thanks, name="thanks"),
     path("preview/<str:token>/", shared_views.shared, name="shared"),
     path("preview/<str:token>/page/", shared_views.shared_page, name="shared_page"),
 ]

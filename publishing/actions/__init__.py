@@ -13,6 +13,7 @@ from publishing.actions.going_live import (
     unpublish,
     unschedule,
 )
+from publishing.actions.hearing import count_answer, report
 from publishing.actions.reviewing import NewRemark, check_qualified, sign_off
 from publishing.actions.sharing import (
     REMARK_CHARS_MAX,
@@ -37,6 +38,7 @@ __all__ = [
     "NewRemark",
     "check_qualified",
     "contributor_of",
+    "count_answer",
     "find_link",
     "finish_tasks",
     "open_findings",
@@ -46,6 +48,7 @@ __all__ = [
     "record_author",
     "record_edit",
     "remark",
+    "report",
     "restore",
     "revoke",
     "save_draft",

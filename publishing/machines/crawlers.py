@@ -20,6 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view takes
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /preview/",
+        "Disallow: /voice/",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     )
     text = "".join(f"{line}\n" for line in lines)

@@ -1,5 +1,6 @@
 """Pages, their revisions, the people who stand behind them, pictures, tasks and what happened."""
 
+from publishing.models.answer import AnswerCount
 from publishing.models.event import Event
 from publishing.models.image import Image
 from publishing.models.link import Link, Reminder
@@ -25,6 +26,7 @@ __all__ = [
     "SLUG_PATTERN",
     "SLUG_VALIDATOR",
     "UPDATES",
+    "AnswerCount",
     "Citation",
     "Contribution",
     "Contributor",

@@ -58,12 +58,16 @@ _FOUND = """
 WITH candidate AS MATERIALIZED (
     SELECT id, min(sort) AS sort FROM (
         (SELECT id, 0 AS sort FROM publishing_searchentry
-         WHERE brief @@ %(in_title)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
+         WHERE brief @@ %(in_title)s::tsquery
+             AND (%(is_plain)s OR vector @@ %(query)s::tsquery)
+             AND (%(kind)s = '' OR kind = %(kind)s)
              AND (%(condition)s::bigint IS NULL OR condition_id = %(condition)s::bigint)
          LIMIT %(candidates)s)
         UNION ALL
         (SELECT id, 1 FROM publishing_searchentry
-         WHERE brief @@ %(query)s::tsquery AND (%(kind)s = '' OR kind = %(kind)s)
+         WHERE brief @@ %(query)s::tsquery
+             AND (%(is_plain)s OR vector @@ %(query)s::tsquery)
+             AND (%(kind)s = '' OR kind = %(kind)s)
              AND (%(condition)s::bigint IS NULL OR condition_id = %(condition)s::bigint)
          LIMIT %(candidates)s)
         UNION ALL
@@ -257,6 +261,7 @@ def _hits(query: str, asked: Asked) -> list[Hit]:
         query=query,
         in_title=_LEXEME.sub(r"\1:A", query),
         in_summary=_LEXEME.sub(r"\1:B", query),
+        is_plain="!" not in query,  # or what is left out may stand in the long text
         kind=asked.kind,
         condition=asked.condition,
         candidates=CANDIDATES,

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from publishing.models import (
+    AnswerCount,
     Event,
     Image,
     ImageUse,
@@ -103,6 +104,10 @@ DESK_RULES: dict[str, tuple[list[str], list[str]]] = {
         [insert(ImageUse)],
     ),
     "publishing_link_url_key": ([insert(Link, url="url")], [insert(Link)]),
+    "publishing_answercount_a_day": (
+        [insert(AnswerCount, day="day")],
+        [insert(AnswerCount)],
+    ),
     "publishing_searchentry_one_source": (
         [
             update(SearchEntry, page_id="NULL"),
@@ -153,5 +158,6 @@ def make_desk_rows(revision: Revision, editor: User) -> None:
     Remark.objects.create(revision=revision, text="Unclear.", account=editor)
     ImageUse.objects.create(revision=revision, image=Image.objects.get())
     Link.objects.create(url="https://example.org/", host="example.org")
+    AnswerCount.objects.create(page=page, day=now.date())
     SearchMiss.objects.create(words="words", last_on=now.date())
     Reminder.objects.create(page=page, due_on=now.date(), days_before=30)

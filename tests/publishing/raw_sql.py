@@ -5,6 +5,7 @@ from django.db import models
 from articles.models import ArticleTechnique, Assessment, Term
 from comments.models import Comment
 from publishing.models import (
+    AnswerCount,
     Citation,
     Contribution,
     Contributor,
@@ -40,6 +41,7 @@ REVISION = "(SELECT min(id) FROM publishing_revision)"
 
 # What sets a copy of the oldest row apart, so that nothing but the rule under test refuses it.
 APART: dict[type[models.Model], dict[str, str]] = {
+    AnswerCount: {"day": "'2000-01-01'"},
     Citation: {"reference_id": "(SELECT max(id) FROM references_reference)"},
     Contribution: {"contributor_id": NEW_PERSON, "account_id": "NULL"},
     Contributor: {"slug": "'somebody'", "user_id": "NULL"},
