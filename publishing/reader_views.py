@@ -46,13 +46,6 @@ class ReportForm(forms.Form):
         choices = [("", _("The whole page")), *((place, place) for place in places)]
         cast(forms.ChoiceField, self.fields["place"]).choices = choices
 
-    def clean_text(self) -> str:
-        """The words without what is no text; at least one is needed."""
-        text = clean_text(self.cleaned_data["text"], name=True).strip()
-        if not text:
-            raise forms.ValidationError(_("Say in a few words what is wrong."))
-        return text
-
 
 def _live(kind: str, slug: str) -> Revision:
     """The live revision that is spoken of. Raises what became of it otherwise."""
@@ -80,7 +73,9 @@ def answer(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Say what is wrong with a page; it becomes a task at the desk."""
     revision = _live(kind, slug)
-    sent = request.POST if request.method == "POST" else None
+    sent = None
+    if request.method == "POST":
+        sent = {name: clean_text(text, name=True) for name, text in request.POST.dict().items()}
     form = ReportForm(sent, places=_headings(revision))
     status = 200
     if form.is_bound:

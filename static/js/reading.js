@@ -38,14 +38,13 @@
     const observer = new IntersectionObserver(
       (entries) => {
         for (const entry of entries) {
-          const above = entry.boundingClientRect.top < entry.rootBounds.height;
-          if (above) passed.add(entry.target);
+          if (entry.isIntersecting) passed.add(entry.target);
           else passed.delete(entry.target);
         }
         mark();
       },
-      // The line that a heading has to pass lies a third down the window.
-      { rootMargin: "100000px 0px -66% 0px", threshold: [0, 1] },
+      // All that is above a line a third down the window.
+      { rootMargin: "100000px 0px -66% 0px" },
     );
     for (const place of links.keys()) observer.observe(place);
   };

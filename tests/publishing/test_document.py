@@ -59,8 +59,9 @@ def test_each_kind_has_its_documents_while_it_is_live(
 
 
 def test_the_document_of_a_page_that_moved_is_at_its_new_address(client: Client) -> None:
-    content = factories.article_content("old")
-    menu.moves(client, "/articles/old.md", "/articles/new.md", content)
+    menu.moves(client, "/articles/old/", "/articles/new/", factories.article_content("old"))
+    moved = client.get("/articles/old.md")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/articles/new.md")
 
 
 def test_it_answers_reads_only(client: Client) -> None:
