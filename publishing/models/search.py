@@ -16,6 +16,7 @@ BRIEF = (
     SearchVector("title", weight="A", config=CONFIG)
     + SearchVector("names", weight="A", config=CONFIG)
     + SearchVector("summary", weight="B", config=CONFIG)
+    + SearchVector("about", weight="C", config=CONFIG)
 )
 MAX_WORD = 40  # characters
 MAX_MISS = 80  # characters
@@ -40,6 +41,7 @@ class SearchEntry(models.Model):
     title = models.TextField(_("title"))
     names = models.TextField(_("other names"), blank=True, default="")  # one a line
     summary = models.TextField(_("summary"), blank=True, default="")
+    about = models.TextField(_("title of its condition"), blank=True, default="")
     body = models.TextField(_("text"), blank=True, default="")
     condition = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     # What stands out of an entry: short, so that it is weighed without unpacking a long text.

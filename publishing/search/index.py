@@ -7,6 +7,7 @@ knows a draft, nor what was taken down.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,6 +20,7 @@ from publishing.prose import text_of
 from references.models import Reference
 
 REFERENCE = "reference"
+CONDITION = "condition"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BATCH = 200  # revisions
 _MAX_BODY = 200_000  # characters; PostgreSQL refuses to index texts of several megabytes
@@ -33,13 +35,17 @@ def replace(revision: Revision) -> None:
     """Let search find a revision that has just gone live, in place of an older one."""
     before = _sources_of(revision.page_id)
     SearchEntry.objects.filter(page=revision.page_id).delete()
-    _store(_entries_of(revision))
+    conditions = _conditions(page=revision.condition_id)
+    _store(_entries_of(revision, conditions))
+    if revision.kind == CONDITION:
+        SearchEntry.objects.filter(condition=revision.page_id).update(about=revision.title)
     _renew_sources(before | set(revision.citations.values_list("reference", flat=True)))
 
 
 def remove(page: Page) -> None:
     """Let search forget a page that has just been taken down."""
     SearchEntry.objects.filter(page=page.pk).delete()
+    SearchEntry.objects.filter(condition=page.pk).update(about="")
     _renew_sources(_sources_of(page.pk))
 
 
@@ -48,9 +54,10 @@ def rebuild() -> int:
     """Make the whole index anew; returns the number of entries."""
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
+    conditions = _conditions(kind=CONDITION)
     batch: list[SearchEntry] = []
     for revision in Revision.objects.live().order_by("pk").iterator(chunk_size=_BATCH):
-        batch += _entries_of(revision)
+        batch += _entries_of(revision, conditions)
         if len(batch) >= _BATCH:
             _store(batch)
             batch = []
@@ -82,7 +89,12 @@ def _renew_sources(ids: Iterable[int]) -> None:
     _store(map(_entry_of_source, cited))
 
 
-def _entries_of(revision: Revision) -> Iterator[SearchEntry]:
+def _conditions(**chosen: Any) -> dict[int, str]:
+    """The titles of live conditions by their pages."""
+    return dict(Revision.objects.live().filter(**chosen).values_list("page", "title"))
+
+
+def _entries_of(revision: Revision, conditions: dict[int, str]) -> Iterator[SearchEntry]:
     """The page itself, and its parts that can be found by themselves."""
     kind = kinds.get(revision.kind)
     content = kind.content.from_data(revision.content, stored=True)
@@ -96,6 +108,7 @@ def _entries_of(revision: Revision) -> Iterator[SearchEntry]:
         names=content.names,
         body="\n".join([*texts, *sentences]),
     )
+    condition = revision.condition_id or _itself(revision)
     for each in (page, *parts):
         yield SearchEntry(
             page_id=revision.page_id,
@@ -105,14 +118,15 @@ def _entries_of(revision: Revision) -> Iterator[SearchEntry]:
             title=each.title,
             names="\n".join(each.names),
             summary=each.summary,
+            about=conditions.get(condition or 0, ""),
             body=each.body[:_MAX_BODY],
-            condition_id=revision.condition_id or _itself(revision),
+            condition_id=condition,
         )
 
 
 def _itself(revision: Revision) -> int | None:
     """The page of a condition is about that condition."""
-    return revision.page_id if revision.kind == "condition" else None
+    return revision.page_id if revision.kind == CONDITION else None
 
 
 def _entry_of_source(reference: Reference) -> SearchEntry:

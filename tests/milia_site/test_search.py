@@ -56,7 +56,18 @@ def world(db: None) -> None:
 
 
 def test_title_matches_come_first_and_sources_last(world: None, client: Any) -> None:
-    assert titles(client, "milia") == ["Milia", "Do milia go away?", "Removal options"]
+    assert titles(client, "milia") == ["Milia", "Do milia go away?", "Removal options", "Laser"]
+
+
+def test_a_page_is_found_by_the_name_of_its_condition_as_that_is_now(
+    world: None, client: Any
+) -> None:
+    assert titles(client, "milia laser") == ["Laser"]
+    factories.published(factories.condition_content(title="Grains"))
+    assert "Nothing holds all of these words." in text(client, "milia laser")
+    assert titles(client, "grains laser") == ["Laser"]
+    call_command("reindex", stdout=io.StringIO())
+    assert titles(client, "grains laser") == ["Laser"]
 
 
 def test_words_in_the_text_are_found_and_marked_in_the_extract(world: None, client: Any) -> None:
@@ -82,7 +93,12 @@ def test_typing_errors_are_forgiven_and_said(
 
 
 def test_other_names_of_a_condition_find_its_pages(world: None, client: Any) -> None:
-    assert titles(client, "milk spots") == ["Milia", "Do milia go away?", "Removal options"]
+    assert titles(client, "milk spots") == [
+        "Milia",
+        "Do milia go away?",
+        "Removal options",
+        "Laser",
+    ]
     assert titles(client, "milk spots needle") == ["Removal options"]
 
 
@@ -102,7 +118,7 @@ def test_quotes_or_and_minus_mean_what_they_say(world: None, client: Any) -> Non
     assert titles(client, '"opens the cyst"') == ["Removal options"]
     assert "Nothing holds all of these words." in text(client, '"cyst opens"')
     assert titles(client, "laser or needle") == ["Laser", "Removal options"]
-    assert sorted(titles(client, "milia -needle")) == ["Do milia go away?", "Milia"]
+    assert sorted(titles(client, "milia -needle")) == ["Do milia go away?", "Laser", "Milia"]
 
 
 def test_when_no_page_holds_all_words_those_that_hold_some_are_shown(
@@ -115,7 +131,7 @@ def test_when_no_page_holds_all_words_those_that_hold_some_are_shown(
 def test_results_are_narrowed_by_links_that_keep_the_words(world: None, client: Any) -> None:
     html = text(client, "milia")
     assert '<a href="?q=milia&amp;kind=question">Questions <span class="count">(1)</span>' in html
-    assert '<a href="?q=milia&amp;about=milia">Milia <span class="count">(3)</span>' in html
+    assert '<a href="?q=milia&amp;about=milia">Milia <span class="count">(4)</span>' in html
     assert titles(client, "milia", kind="question") == ["Do milia go away?"]
     assert titles(client, "milia", about="milia", kind="article") == ["Removal options"]
     chosen = text(client, "milia", kind="question")
@@ -125,11 +141,11 @@ def test_results_are_narrowed_by_links_that_keep_the_words(world: None, client: 
 def test_an_unknown_filter_is_left_out_and_said(world: None, client: Any) -> None:
     html = text(client, "milia", kind="nonsense", about="<b>")
     assert "was left out: nonsense, &lt;b&gt;" in html
-    assert len(titles(client, "milia", kind="nonsense")) == 3
+    assert len(titles(client, "milia", kind="nonsense")) == 4
 
 
 def test_a_kind_without_results_says_so(world: None, client: Any) -> None:
-    assert "Choose another one above." in text(client, "milia", kind="technique")
+    assert "Choose another one above." in text(client, "needle", kind="technique")
 
 
 def test_counts_stop_at_fifty() -> None:
