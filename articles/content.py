@@ -76,7 +76,8 @@ class Certainty(TextChoices):
 
 def lead_figure(slug: str | None) -> MarkdownBlock:
     """The lead picture as a block of its own, so that it is rendered like every figure."""
-    return MarkdownBlock(name="lead_figure", text=f"![](image:{slug})" if slug else "")
+    text = f"![](image:{slug})" if slug else ""
+    return MarkdownBlock(name="lead_figure", text=text, leads=True)
 
 
 class Video(Document):

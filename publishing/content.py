@@ -171,6 +171,8 @@ class MarkdownBlock(Document):
     inline: bool = False
     # Sets the ids of several documents on one page apart.
     prefix: str = ""
+    # Its pictures lead the page: they load at once, not when the reader comes near.
+    leads: bool = False
 
 
 class BareCitation(NamedTuple):

@@ -43,6 +43,7 @@ def render_content(
             inline=block.inline,
             explained=explained,
             prefix=block.prefix,
+            leads=block.leads,
         )
         for block in blocks
         if block.text

@@ -65,7 +65,7 @@ def _figure(state: StateCore, image: Token, line: int) -> list[Token]:
         shown = _escaped_error(job, address, line)
         credit = details = ""
     else:
-        shown = _img(info, plain_text(image.children or []) or info.alt)
+        shown = _img(info, plain_text(image.children or []) or info.alt, lazy=not job.leads)
         credit, details = _credit(info), _details(info)
     opening.content = f'<figure class="figure">{shown}'
     if caption.children or credit or details:
@@ -90,11 +90,12 @@ def _escaped_error(job: Job, address: str, line: int) -> str:
     return f'<span class="render-error">{content}</span>'
 
 
-def _img(info: ImageInfo, alt: str) -> str:
+def _img(info: ImageInfo, alt: str, *, lazy: bool) -> str:
     plain = [each for each in info.renditions if each.format not in MODERN]
+    loading = ' loading="lazy"' if lazy else ""
     image = (
         f'<img src="{escape(info.url)}"{_srcset(plain)} alt="{escape(alt)}" '
-        f'width="{info.width}" height="{info.height}" loading="lazy">'
+        f'width="{info.width}" height="{info.height}"{loading}>'
     )
     sources = "".join(
         f'<source type="{kind}"{_srcset(copies)}>'

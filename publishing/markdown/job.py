@@ -15,6 +15,7 @@ class Job:
 
     environment: Environment = EMPTY
     prefix: str = ""
+    leads: bool = False
     explained: set[str] = field(default_factory=set)
     clusters: list[tuple[CitationItem, ...]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)

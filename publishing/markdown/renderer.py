@@ -40,15 +40,17 @@ def render(
     inline: bool = False,
     explained: set[str] | None = None,
     prefix: str = "",
+    leads: bool = False,
 ) -> Fragment:
     """The safe HTML of a Markdown text, with everything a page needs to know about it.
 
     `inline` takes the text as one line of running text, without blocks. `explained` holds the
     slugs of the terms that the page has explained already, and grows. `prefix` begins every id,
-    so that several fragments can stand on one page. Raises MarkdownTooLarge; every other fault
+    so that several fragments can stand on one page. Pictures of a text that `leads` the page load
+    at once, others when the reader comes near. Raises MarkdownTooLarge; every other fault
     of a text is in `errors` and shows in the HTML.
     """
-    job = Job(env, prefix, set() if explained is None else explained)
+    job = Job(env, prefix, leads, set() if explained is None else explained)
     tokens = _parse(text, job, inline=inline)
     html = sanitize(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"job": job}))
     return Fragment(

@@ -31,6 +31,11 @@ def test_a_picture_becomes_a_figure_with_caption_credit_and_description() -> Non
     assert fragment.errors == ()
 
 
+def test_the_picture_that_leads_a_page_loads_at_once() -> None:
+    fragment = render("![A diagram](image:diagram)", ENVIRONMENT, leads=True)
+    assert IMG.format("A diagram").replace(' loading="lazy"', "") in fragment.html
+
+
 @pytest.mark.parametrize("alt", ["", "A diagram"])
 def test_a_picture_without_an_alternative_text_takes_that_of_the_library(alt: str) -> None:
     environment = Environment(images={"diagram": replace(DIAGRAM, alt=alt)})
