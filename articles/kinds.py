@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from articles import pages, parts, working_copies
+from articles import condition_page, pages, parts, technique_page, working_copies
 from articles.content import (
     ArticleContent,
     ConditionContent,
@@ -23,7 +23,7 @@ KINDS = (
         model=Condition,
         read=working_copies.read_condition,
         write=working_copies.write_condition,
-        context=pages.condition_context,
+        context=condition_page.condition_context,
         url_name="articles:condition_detail",
         template="articles/condition_detail.html",
         folder="conditions",
@@ -49,7 +49,7 @@ KINDS = (
         write=working_copies.write_technique,
         parts=parts.technique_parts,
         read_from_parts=True,
-        context=pages.technique_context,
+        context=technique_page.technique_context,
         url_name="articles:technique_detail",
         template="articles/technique_detail.html",
         folder="techniques",
