@@ -59,7 +59,7 @@ def technique_list(request: HttpRequest) -> HttpResponse:
     rows = asked.narrowed(Revision.objects.live().of_kind("technique"))
     rows = rows.order_by("position", "title", "id").only("id", "slug", "title", "content")
     page = list_page(request, rows, query=asked.query, size=TECHNIQUES_SHOWN)
-    condition = asked.chosen and asked.chosen.slug
+    condition = asked.chosen.slug if asked.chosen else None
     options = [glance(row, condition) for row in page.rows]
     context = {"about": asked, "pages": page, "options": options}
     return render(request, "articles/technique_list.html", context)

@@ -16,10 +16,20 @@ def test_it_shows_answer_article_sources_and_related_questions(client: Any) -> N
     factories.published(factories.question_content(article="removal", order=1))
     factories.published(factories.question_content("another-question"))
     text = client.get(ADDRESS).content.decode()
-    blocks = ["<h1>What are milia?</h1>", "Tiny cysts of", "/articles/removal/"]
+    blocks = ['<h1 dir="auto">What are milia?</h1>', "Tiny cysts of", "/articles/removal/"]
     blocks += ['role="doc-bibliography"', "/faq/another-question/"]
     places = [text.index(block) for block in blocks]
     assert places == sorted(places)
+
+
+def test_the_way_leads_over_the_condition_and_its_questions(client: Any) -> None:
+    factories.published(factories.question_content())
+    assert menu.way(client, ADDRESS) == [
+        ("Skin", "/"),
+        ("Milia", "/conditions/milia/"),
+        ("Questions", "/faq/?condition=milia"),
+        ("What are milia?", ""),
+    ]
 
 
 def test_it_is_hidden_until_published_and_gone_after(client: Any) -> None:

@@ -34,8 +34,8 @@ def test_the_graph_of_an_article_says_what_the_page_shows(client: Any) -> None:
     html = html_of(client, "/articles/removal/")
     found = nodes(html)
     page, article = found["MedicalWebPage"], found["Article"]
-    assert f"<h1>{article['headline']}</h1>" in html
-    assert f'<p class="standfirst">{article["description"]}</p>' in html
+    assert f'<h1 dir="auto">{article["headline"]}</h1>' in html
+    assert f'<p class="standfirst" dir="auto">{article["description"]}</p>' in html
     assert [each["name"] for each in article.get("author", [])] == [
         person.name for person in live_page("article", "removal").byline
     ]
