@@ -266,6 +266,14 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
     sources = Reference.objects.filter(
         Q(citekey__in=list(citekeys)) | Q(citations__revision__in=[*included, *parts])
     ).distinct()
+    cited = {
+        source.citekey: {
+            "title": source.title,
+            "type": str(source.csl["type"]),
+            "status": source.status,
+        }
+        for source in sources
+    }
     condition = live.filter(kind="condition", slug=content.condition).values(*LINKED).first()
     return Around(
         people=[],
@@ -275,6 +283,7 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         parts=[revision.parts for revision in parts],
         sources={source.citekey: source.entry for source in sources},
         related=[],
+        cited=cited,
         condition=Linked(**condition) if condition else None,
     )
 

@@ -63,7 +63,10 @@
       if (!entry) return;
       event.preventDefault();
       const onward = make("a", { href: link.hash, textContent: words.whole });
-      onward.addEventListener("click", () => box.hidePopover());
+      onward.addEventListener("click", () => {
+        box.ontoggle = null;
+        box.hidePopover();
+      });
       box.replaceChildren(entry.cloneNode(true), make("p", {}, onward));
       box.setAttribute("aria-label", link.getAttribute("aria-label"));
       box.showPopover();

@@ -94,7 +94,6 @@ def write(writer: Any, site: str) -> str:
     """A draft with a picture, two sources and a dose that no source stands behind; its address."""
     writer.goto(site + "/admin/articles/article/add/")
     writer.fill("#id_title", "Tiny cysts")
-    writer.fill("#id_slug", "tiny-cysts")
     writer.fill("#id_standfirst", "Tiny cysts are harmless.")
     writer.fill("#id_key_points", "They are harmless [@doe2020].")
     writer.fill("#id_body", f"## Creams\n\n{UNCITED}\n\n![A drawing of skin](image:skin)\n")

@@ -59,5 +59,7 @@ def test_attacks_in_every_field_leave_the_public_page_whole(
     page.goto(site + "/articles/removal/")
     assert page.evaluate("window.called") == []
     assert page.locator("h1").inner_text() == attack
-    assert page.locator("main img, script").count() == 0
+    assert page.locator("main img, main script").count() == 0
+    scripts = page.locator("script:not([type='application/ld+json'])")
+    assert [script.get_attribute("src") for script in scripts.all()] == ["/static/js/reading.js"]
     assert complaints == []

@@ -77,7 +77,6 @@ def write_and_submit(writer: Any, site: str) -> None:
     """An article that leans on the source."""
     writer.goto(site + "/admin/articles/article/add/")
     writer.fill("#id_title", "Tiny cysts")
-    writer.fill("#id_slug", "tiny-cysts")
     writer.fill("#id_key_points", "They are tiny [@ada2016].")
     writer.fill("#id_body", "They are tiny [@ada2016].")
     writer.click("input[name=_continue]")

@@ -99,7 +99,7 @@ def test_a_reader_comes_from_a_correction_to_the_history(
     assert fits(page)
     folded = page.locator("details p:has-text('First version.')")
     assert not folded.is_visible()
-    page.click("summary")
+    page.click("main summary")
     assert folded.is_visible()
     page.click("text=Back to the page")
     assert page.url == site + "/articles/removal/"

@@ -35,7 +35,6 @@ def test_a_draft_is_public_only_after_another_person_signed_it_and_it_was_publis
     log_in(writer, site, "writer")
     writer.goto(site + "/admin/articles/article/add/")
     writer.fill("#id_title", "Tiny cysts")
-    writer.fill("#id_slug", "tiny-cysts")
     writer.fill("#id_key_points", "They are tiny [@berk2008].")
     writer.fill("#id_body", "## Zebra\n\nThey are tiny [@berk2008].")
     writer.wait_for_selector(".markdownx-preview h2:has-text('Zebra')")

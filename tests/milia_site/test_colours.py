@@ -57,11 +57,14 @@ def test_borders_of_controls_and_bars_have_three_to_one(scheme: int) -> None:
     assert low == {}
 
 
-def test_no_colour_is_named_outside_the_variables_but_for_print() -> None:
+def test_no_colour_is_named_outside_the_variables_but_for_paper() -> None:
     sheets = [path for path in Path("static/css").glob("**/*.css") if "admin" not in path.parts]
     named = {
         path.name: re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8"))
         for path in sheets
         if path.name not in ("variables.css", "print.css")
     }
-    assert {name: found for name, found in named.items() if found} == {"evidence.css": ["#000"]}
+    assert {name: found for name, found in named.items() if found} == {
+        "comparison.css": ["#000"],
+        "evidence.css": ["#000"],
+    }

@@ -165,7 +165,7 @@ def test_the_site_is_made_ready_step_by_step(
     monkeypatch.setattr(prepare, "call_command", lambda name, *_, **__: steps.append(name))
     monkeypatch.setattr(processes, "end_with", lambda _parent: None)
     assert prepare.main(1) == 0
-    assert steps == ["migrate", "rerender", "collectstatic", *more]
+    assert steps == ["migrate", "rerender", "reindex", "collectstatic", *more]
 
 
 @pytest.mark.parametrize("problem", [CommandError("Line 3 is wrong."), OperationalError("Gone.")])
