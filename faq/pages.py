@@ -13,7 +13,7 @@ from faq.content import QuestionContent
 from publishing.assembly import Numbering, marked
 from publishing.markdown import Fragment
 from publishing.models import Revision
-from publishing.page_blocks import page_blocks, way_to
+from publishing.page_blocks import crumb, page_blocks
 from publishing.prose import text_of
 from publishing.public import ShownRevision
 
@@ -65,7 +65,7 @@ def question_context(shown: ShownRevision) -> dict[str, Any]:
     articles = Revision.objects.live().filter(page=part_of).for_list() if part_of else []
     return {
         **page_blocks(shown, numbering),
-        "way": way_to(shown, _("Questions"), reverse("faq:list")),
+        "way": crumb(_("Questions"), reverse("faq:list")),
         "content": shown.content,
         "answer": answer,
         "articles": articles,

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from publishing.about_filter import NAME
 from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
@@ -62,15 +61,6 @@ def standing(shown: ShownRevision) -> SafeString | str:
 def crumb(title: str, url: str) -> SafeString:
     """A step of the way to a page."""
     return fill("publishing/_crumb.html", {"url": url, "title": title})
-
-
-def way_to(shown: ShownRevision, title: str, url: str) -> SafeString:
-    """The steps to a page: its condition, if that is public, and the list that the page is in."""
-    condition = shown.condition
-    if condition is None:
-        return crumb(title, url)
-    listed = crumb(title, f"{url}?{NAME}={condition.slug}")
-    return crumb(condition.title, url_of(condition)) + listed
 
 
 def _overdue(shown: ShownRevision) -> SafeString | str:

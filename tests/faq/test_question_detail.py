@@ -22,14 +22,16 @@ def test_it_shows_answer_article_sources_and_related_questions(client: Any) -> N
     assert places == sorted(places)
 
 
-def test_the_way_leads_over_the_condition_and_its_questions(client: Any) -> None:
+def test_the_way_leads_over_the_list_and_its_condition_is_named(client: Any) -> None:
     factories.published(factories.question_content())
-    assert menu.way(client, ADDRESS) == [
-        ("Skin", "/"),
-        ("Milia", "/conditions/milia/"),
-        ("Questions", "/faq/?condition=milia"),
-        ("What are milia?", ""),
-    ]
+    way = [("Skin", "/"), ("Questions", "/faq/"), ("What are milia?", "")]
+    assert menu.way(client, ADDRESS) == way
+    named = '<p class="meta">About <a href="/conditions/milia/" dir="auto">Milia</a></p>'
+    assert named in client.get(ADDRESS).content.decode()
+    content = factories.question_content("why", condition=None)
+    factories.waive_all(factories.draft(content))
+    factories.published(content)
+    assert '<p class="meta">About' not in client.get("/faq/why/").content.decode()
 
 
 def test_it_is_hidden_until_published_and_gone_after(client: Any) -> None:
