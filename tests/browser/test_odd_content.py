@@ -44,7 +44,10 @@ FAULTS = """() => {
     for (const one of document.querySelectorAll("body *")) {
         if (!one.checkVisibility() || one.closest(apart)) continue;
         const box = one.getBoundingClientRect();
-        const out = box.width && (box.left < -1 || box.right > wide + 1);
+        // A section shows nothing beyond its edges.
+        const held = one.closest(".prose > section")?.getBoundingClientRect();
+        const most = held ? Math.min(held.right, wide) : wide;
+        const out = box.width && (box.left < -1 || box.right > most + 1);
         const cuts = getComputedStyle(one).overflowX !== "visible"
             && (one.scrollWidth > one.clientWidth + 1);
         if (out || cuts) faults.push(`${out ? "out" : "cut"}: ${one.tagName}.${one.className}`);
@@ -86,9 +89,21 @@ ODD = (
     "/search/?q=Sklerodermiforme",
     "/",
 )
-MAIN = ("/", "/articles/long/", "/articles/many/", "/techniques/long/", "/conditions/long/")
-MAIN += ("/conditions/long/compare/", "/faq/", "/faq/long/", "/glossary/", "/references/")
-MAIN += ("/search/?q=Sklerodermiforme", "/voice/article/long/report/", "/nothing-here/")
+MAIN = (
+    "/",
+    "/articles/long/",
+    "/articles/many/",
+    "/techniques/long/",
+    "/conditions/long/",
+    "/conditions/long/compare/",
+    "/faq/",
+    "/faq/long/",
+    "/glossary/",
+    "/references/",
+    "/search/?q=Sklerodermiforme",
+    "/voice/article/long/report/",
+    "/nothing-here/",
+)
 
 
 def publish(content: PageContent) -> None:
