@@ -65,7 +65,9 @@ def way(client: Any, address: str) -> list[tuple[str, str]]:
     """The steps of the breadcrumb, each with its address; the page itself has none."""
     text = client.get(address).content.decode()
     (nav,) = re.findall(r'<nav class="breadcrumb".*?</nav>', text, re.DOTALL)
-    steps = re.findall(r'<li[^>]*>(?:<a href="([^"]*)"[^>]*>)?(.*?)(?:</a>)?</li>', nav)
+    steps = re.findall(
+        r'<li[^>]*>(?:<a href="([^"]*)"[^>]*>|<bdi>)?(.*?)(?:</a>|</bdi>)?</li>', nav
+    )
     return [(unescape(title), unescape(url)) for url, title in steps]
 
 

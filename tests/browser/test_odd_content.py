@@ -192,6 +192,8 @@ def test_text_from_right_to_left_begins_on_the_right(
         written = page.locator(f".prose p:visible:text-is('{RTL}.')")
         assert written.count() >= 1, path
         assert all(one.evaluate(BEGINS_RIGHT) for one in written.all()), path
+        crumb = page.locator(".breadcrumb li").last
+        assert crumb.evaluate("one => getComputedStyle(one).direction") == "ltr"  # its sign too
         english = page.locator(".about-page h2")
         assert not english.evaluate(BEGINS_RIGHT), path
 
@@ -199,3 +201,14 @@ def test_text_from_right_to_left_begins_on_the_right(
 def unfold(page: Page) -> None:
     """Open every fold, so that what is in it is looked at too."""
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+
+def test_a_title_from_right_to_left_is_beside_its_summary_in_a_list(
+    world: None, open_page: Any, site: str
+) -> None:
+    page = open_page(768)
+    for path in ("/", "/articles/", "/faq/", "/techniques/"):
+        page.goto(site + path)
+        title = page.locator(f":is(h2, h3):has(> a:text-is('{RTL}'))").first
+        assert title.evaluate(BEGINS_RIGHT), path
+        assert title.locator("~ p").first.evaluate(BEGINS_RIGHT), path
