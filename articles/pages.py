@@ -17,9 +17,10 @@ from articles.content import (
     PlainPageContent,
     TechniqueContent,
 )
-from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES
+from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES, technique_subject
 from publishing.assembly import Numbering
 from publishing.frames import fill
+from publishing.machines.graph import SUBJECT
 from publishing.models import Revision
 from publishing.page_blocks import page_blocks, standing
 from publishing.public import ShownRevision, url_of
@@ -41,8 +42,10 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
         "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
     }
+    # An older renderer has made nothing for machines.
+    told = [each[SUBJECT] for each in shown.around.included if SUBJECT in each]
     files = numbering.numbers and fill("articles/_reference_files.html", {"url": shown.url})
-    return context | {"reference_files": files or ""} | page_blocks(shown, numbering)
+    return context | {"reference_files": files or ""} | page_blocks(shown, numbering, told)
 
 
 def _crumb(condition: Linked) -> SafeString:
@@ -140,14 +143,15 @@ def condition_context(shown: ShownRevision) -> dict[str, Any]:
         .only("id", "page_id", "kind", "slug", "title", "summary", "content")
     )
     slug = shown.revision.slug
+    options = [glance(row, slug) for row in about if row.kind == "technique"]
     lead_figure = numbering.html(shown.fragments.get("lead_figure"))
     body = numbering.html(shown.fragments.get("body"))
     return {
-        **page_blocks(shown, numbering),
+        **page_blocks(shown, numbering, [each.subject for each in options]),
         "content": content,
         "lead_figure": lead_figure,
         "body": body,
-        "options": [glance(row, slug) for row in about if row.kind == "technique"],
+        "options": options,
         "articles": [row for row in about if row.kind == "article"],
         "questions": [row for row in about if row.kind == "question"],
     }
@@ -162,6 +166,7 @@ class Glance:
     verdict: str
     setting: str
     chip: Chip | None
+    subject: Mapping[str, str]
 
 
 def glance(row: Revision, condition: str | None = None) -> Glance:
@@ -175,6 +180,7 @@ def glance(row: Revision, condition: str | None = None) -> Glance:
         verdict=content.verdict,
         setting=str(content.setting.label),
         chip=chip(found) if found else None,
+        subject=technique_subject(content),
     )
 
 

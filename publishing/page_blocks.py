@@ -3,6 +3,7 @@
 All of it is made when the page is read, so each block is a frame (publishing.frames).
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -18,15 +19,20 @@ from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
 
 
-def page_blocks(shown: ShownRevision, numbering: Numbering) -> dict[str, Any]:
-    """The blocks by their names in templates; whatever cites a source was numbered before."""
+def page_blocks(
+    shown: ShownRevision, numbering: Numbering, options: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """The blocks by their names in templates; whatever cites a source was numbered before.
+
+    The options are the subjects (publishing.machines.graph) of the techniques that a page shows.
+    """
     return {
         "page": shown,
         "noindex": shown.noindex,
         "corrections": corrections(shown),
         "trust": trust_line(shown),
         "references": reference_list(numbering),
-        "machine_head": machine_head(shown, list(numbering.numbers)),
+        "machine_head": machine_head(shown, list(numbering.numbers), options),
         "about": about_page(shown),
         "voice": voice(shown),
         "related": related_pages(shown),
