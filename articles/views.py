@@ -1,7 +1,11 @@
 """Public pages of articles, techniques, conditions, the glossary and plain pages."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.comparison import compare as compared
@@ -9,9 +13,11 @@ from articles.comparison import live_condition
 from articles.comparison_choices import chosen
 from articles.pages import glance
 from publishing.lists import list_page
+from publishing.machines.graph import breadcrumb, listing
+from publishing.machines.trail import Step
 from publishing.models import Revision
 from publishing.page_views import page_response, public_page
-from publishing.public import Moved, live_page
+from publishing.public import Moved, live_page, url_of
 from publishing.reading import updated_at
 from references.models import Reference
 from references.views import file_response
@@ -24,7 +30,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
     pages = list_page(request, rows)
     updated = updated_at([row.page_id for row in pages.rows])
     articles = [(row, updated[row.page_id]) for row in pages.rows]
-    return render(request, "articles/list.html", {"pages": pages, "articles": articles})
+    context = {"pages": pages, "articles": articles, "machine_page": listing(pages.rows)}
+    return render(request, "articles/list.html", context)
 
 
 @public_page
@@ -49,8 +56,12 @@ def article_references(
 def technique_list(request: HttpRequest) -> HttpResponse:
     """Every live technique, by how invasive it is."""
     rows = Revision.objects.live().of_kind("technique").order_by("position", "title", "id")
-    page = list_page(request, rows.only("id", "slug", "title", "content"))
-    context = {"pages": page, "options": [glance(row) for row in page.rows]}
+    page = list_page(request, rows.only("id", "kind", "slug", "title", "content"))
+    context = {
+        "pages": page,
+        "options": [glance(row) for row in page.rows],
+        "machine_page": listing(page.rows),
+    }
     return render(request, "articles/technique_list.html", context)
 
 
@@ -79,8 +90,21 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "condition": condition,
         "choice": choice,
         "comparison": compared(condition, choice),
+        "machine_page": _told_of_comparison(condition),
     }
     return render(request, "articles/compare.html", context)
+
+
+def _told_of_comparison(condition: Revision) -> dict[str, Any]:
+    """What machines are told: what the comparison is about, and the way to it."""
+    url = url_of(condition)
+    steps = [
+        *(Step(_("Skin"), "/"), Step(condition.title, url)),
+        Step(_("Compare options"), f"{url}compare/"),
+    ]
+    about = {"@type": "MedicalCondition", "@id": f"{settings.SITE_URL}{url}#subject"}
+    about |= {"name": condition.title, "url": settings.SITE_URL + url}
+    return {"@type": "MedicalWebPage", "about": about, "breadcrumb": breadcrumb(steps)}
 
 
 @public_page

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from publishing.lists import list_page
+from publishing.machines.graph import listing
 from publishing.models import Revision
 from publishing.page_views import page_response, public_page
 from publishing.public import live_page
@@ -14,7 +15,9 @@ from publishing.public import live_page
 def question_list(request: HttpRequest) -> HttpResponse:
     """Every live question."""
     rows = Revision.objects.live().of_kind("question").order_by("position", "title", "id")
-    return render(request, "faq/list.html", {"pages": list_page(request, rows.for_list())})
+    pages = list_page(request, rows.for_list())
+    context = {"pages": pages, "machine_page": listing(pages.rows)}
+    return render(request, "faq/list.html", context)
 
 
 @public_page

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
+from publishing.machines.card_urls import card_url
 from publishing.machines.head import machine_head
 from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
@@ -32,10 +33,22 @@ def page_blocks(
         "corrections": corrections(shown),
         "trust": trust_line(shown),
         "references": reference_list(numbering),
+        **_shared(shown),
         "machine_head": machine_head(shown, list(numbering.numbers), options),
         "about": about_page(shown),
         "voice": voice(shown),
         "related": related_pages(shown),
+    }
+
+
+def _shared(shown: ShownRevision) -> dict[str, str]:
+    """How other sites show a link to the page; the card of what is not live is that of the site."""
+    if shown.revision.state != Revision.State.LIVE:
+        return {}
+    return {
+        "og_type": "article",
+        "card_url": card_url(shown.revision.kind, shown.revision.slug),
+        "card_alt": shown.title,
     }
 
 

@@ -38,11 +38,7 @@ def above(type_: str) -> frozenset[str]:
 
 def ranges(type_: str, name: str) -> set[str]:
     """What a property of a type may hold; nothing when the type has no such property."""
-    return {
-        each
-        for one in above(type_)
-        for each in VOCABULARY[one]["properties"].get(name, ())
-    }
+    return {each for one in above(type_) for each in VOCABULARY[one]["properties"].get(name, ())}
 
 
 def faults(document: Mapping[str, Any]) -> list[str]:
@@ -117,6 +113,7 @@ LITERALS: Mapping[str, Callable[[object], bool]] = {
     "Integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "Number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "Boolean": lambda value: isinstance(value, bool),
-    "Date": _reads(datetime.date.fromisoformat),
+    # ISO 8601, which knows days, months and years.
+    "Date": _reads(lambda value: datetime.date.fromisoformat(f"{value}-01-01"[:10])),
     "DateTime": _reads(lambda value: "T" in value and datetime.datetime.fromisoformat(value)),
 }

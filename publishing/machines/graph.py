@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from publishing.machines.trail import Step, trail
+from publishing.models import Revision
 from publishing.public import Person, Review, ShownRevision, url_of
 from publishing.reading import PARTS_APART
 from references.addresses import address
@@ -61,6 +62,35 @@ def valid_review(shown: ShownRevision) -> Review | None:
 def site_node() -> Node:
     """The site that a page is a part of."""
     return {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
+
+
+def view_graph(url: str, name: str, description: str, said: Mapping[str, Any]) -> list[Node]:
+    """The nodes of a public view that is no revision; what it says of itself goes over the rest."""
+    page = {
+        "@type": "WebPage",
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": settings.LANGUAGE_CODE,
+        "isPartOf": site_node(),
+    }
+    return [_full({**page, **said})]
+
+
+def listing(revisions: Iterable[Revision]) -> Node:
+    """What a page that lists live revisions says: their names in the order of the list."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": revision.title,
+            "url": settings.SITE_URL + url_of(revision),
+        }
+        for place, revision in enumerate(revisions, 1)
+    ]
+    entity = {"@type": "ItemList", "itemListElement": items}
+    return {"@type": "CollectionPage", **({"mainEntity": entity} if items else {})}
 
 
 def breadcrumb(steps: Iterable[Step]) -> Node:

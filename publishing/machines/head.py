@@ -27,8 +27,6 @@ def machine_head(
         return ""
     form = shown.url.rstrip("/")
     values: dict[str, object] = {
-        "title": shown.title,
-        "summary": shown.revision.summary,
         "markdown": f"{form}.md",
         "json": f"{form}.json",
         "metas": _metas(shown),
