@@ -29,6 +29,8 @@ KINDS = (
         context=pages.condition_context,
         url_name="articles:condition_detail",
         template="articles/condition_detail.html",
+        compare_url_name="articles:compare",
+        compares="technique",
         folder="conditions",
     ),
     PageKind(

@@ -59,7 +59,8 @@ class PageKind:
 
     `read` turns the working copy with this id into its document; `write` stores a document as
     the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
-    false); `list_url_name` is the list of all pages of the kind, which is called `list_title`.
+    false); `list_url_name` is the list of all pages of the kind, which is called `list_title`,
+    and `compare_url_name` sets pages of the kind `compares` that are about one page side by side.
     `parts` makes what public pages join, once, when the revision is made; the page of a kind with
     `read_from_parts` needs no more of its documents. The template of a `framed` kind is a frame,
     and its context the values of the slots. `findable_parts` are what search finds of a page
@@ -83,6 +84,8 @@ class PageKind:
     has_slug: bool = True
     list_url_name: str = ""
     list_title: Promise | str = ""
+    compare_url_name: str = ""
+    compares: str = ""
     includes_kind: str = ""
     part_of_kind: str = ""
 
