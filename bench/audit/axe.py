@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.wcag import faults as faults_on
 from tests.install_browser import find_browser
 
 WIDTHS = (320, 360, 768, 1280)  # pixels; 320 is 1280 at 400 % zoom
@@ -29,8 +29,7 @@ def look(site: str, paths: Iterable[str]) -> Seen:
         )
         for page, width, name in _views(browser, paths, site):
             views += 1
-            violations = Axe().run(page).response["violations"]
-            faults += [f"{name}: {fault['id']}, {_places(fault)}" for fault in violations]
+            faults += [f"{name}: {fault}" for fault in faults_on(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(name)
         browser.close()
@@ -49,7 +48,3 @@ def _views(browser: Browser, paths: Iterable[str], site: str) -> Iterator[tuple[
                 page.goto(site + path)
                 yield page, width, f"{path} ({width} px, {scheme})"
             context.close()
-
-
-def _places(fault: dict[str, Any]) -> str:
-    return "; ".join(str(node["target"][0]) for node in fault["nodes"][:3])
