@@ -270,6 +270,7 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         source.citekey: {
             "title": source.title,
             "type": str(source.csl["type"]),
+            "doi": source.doi,
             "status": source.status,
         }
         for source in sources

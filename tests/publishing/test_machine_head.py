@@ -92,67 +92,57 @@ def page_node(kind: str, url: str, name: str, description: str, **more: Any) -> 
     }
 
 
+STANDFIRST = "Milia are harmless and may be left alone."
+ARTICLE_NODE = {
+    "@type": "Article",
+    "@id": f"{SITE}/articles/removal/#article",
+    "mainEntityOfPage": {"@id": f"{SITE}/articles/removal/"},
+    "headline": "Removal",
+    "description": STANDFIRST,
+    "author": [JO],
+    "about": MILIA,
+    "mentions": [
+        {
+            "@type": kind,
+            "@id": f"{SITE}/techniques/{slug}/#subject",
+            "name": name,
+            "url": f"{SITE}/techniques/{slug}/",
+        }
+        for kind, slug, name in (
+            ("MedicalEntity", "do-nothing", "Do nothing"),
+            ("TherapeuticProcedure", "needle", "Needle"),
+        )
+    ],
+    "citation": [BERK],
+}
+
+
+def changed(content: Any, limits: str, kind: Revision.ChangeKind) -> Revision:
+    """Publish the text with other words about the limits of the evidence."""
+    other = content.model_copy(update={"limits": limits})
+    return factories.published(other, change_kind=kind, change_note="Other words.")
+
+
 @pytest.mark.usefixtures("people")
 def test_the_graph_of_an_article_is_exactly_what_the_page_shows(client: Any) -> None:
+    factories.published(factories.technique_content())
+    factories.published(needle())
     content = factories.article_content(
         contributors=(Credit(contributor="jo"),), techniques=("do-nothing", "needle")
     )
-    factories.published(factories.technique_content())
-    factories.published(needle())
     first = factories.published(content)
-    second = factories.published(
-        content.model_copy(update={"limits": "Few good studies [@berk2008]."}),
-        change_kind=Revision.ChangeKind.EVIDENCE,
-        change_note="A new study.",
-    )
-    third = factories.published(
-        content.model_copy(update={"limits": "Few sound studies [@berk2008]."}),
-        change_kind=Revision.ChangeKind.WORDING,
-        change_note="Said better.",
-    )
-    html = html_of(client, "/articles/removal/")
-    said = dates(first, second)
-    reviewed = {"lastReviewed": dates(first, third)["lastReviewed"], "reviewedBy": ANNE}
+    new_study = changed(content, "Few good studies.", Revision.ChangeKind.EVIDENCE)
+    reworded = changed(content, "Few sound studies.", Revision.ChangeKind.WORDING)
+    said = dates(first, new_study)
     del said["lastReviewed"]
-    standfirst = "Milia are harmless and may be left alone."
-    assert schema_org.nodes(html) == [
-        page_node(
-            "MedicalWebPage",
-            "/articles/removal/",
-            "Removal",
-            standfirst,
-            breadcrumb=steps(
-                ("Skin", "/"), ("Milia", "/conditions/milia/"), ("Removal", "/articles/removal/")
-            ),
-            mainEntity={"@id": f"{SITE}/articles/removal/#article"},
-            **said,
-            **reviewed,
-        ),
-        {
-            "@type": "Article",
-            "@id": f"{SITE}/articles/removal/#article",
-            "mainEntityOfPage": {"@id": f"{SITE}/articles/removal/"},
-            "headline": "Removal",
-            "description": standfirst,
-            "author": [JO],
-            **said,
-            "about": MILIA,
-            "mentions": [
-                {
-                    "@type": kind,
-                    "@id": f"{SITE}/techniques/{slug}/#subject",
-                    "name": name,
-                    "url": f"{SITE}/techniques/{slug}/",
-                }
-                for kind, slug, name in (
-                    ("MedicalEntity", "do-nothing", "Do nothing"),
-                    ("TherapeuticProcedure", "needle", "Needle"),
-                )
-            ],
-            "citation": [BERK],
-        },
-    ]
-    for shown in ("Jo Writer", "Anne Reviewer", "<h1>Removal</h1>", standfirst):
+    reviewed = dates(first, reworded)["lastReviewed"]
+    way = steps(("Skin", "/"), ("Milia", "/conditions/milia/"), ("Removal", "/articles/removal/"))
+    page = page_node("MedicalWebPage", "/articles/removal/", "Removal", STANDFIRST)
+    page |= {"breadcrumb": way, "mainEntity": {"@id": ARTICLE_NODE["@id"]}, **said}
+    page |= {"lastReviewed": reviewed, "reviewedBy": ANNE}
+    html = html_of(client, "/articles/removal/")
+    assert schema_org.nodes(html) == [page, ARTICLE_NODE | said]
+    for shown in ("Jo Writer", "Anne Reviewer", "<h1>Removal</h1>", STANDFIRST):
         assert shown in html.partition("<body>")[2]
 
 
