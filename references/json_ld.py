@@ -13,7 +13,7 @@ from references.links import doi_url, pubmed_url
 from references.models import Reference
 
 # As in Django's json_script: no text can end the element or open a comment in it.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))
 # Of the types of CSL-JSON, those with a class of their own. https://schema.org/CreativeWork
 CLASSES = {
     "article-journal": "ScholarlyArticle",
@@ -37,8 +37,9 @@ WITH_PAGES = {"Chapter", "NewsArticle", "Report", "ScholarlyArticle"}
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """The data as a script element, which browsers do not run."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    # Escaped above.
-    return SafeString(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')
+    for character, escaped in ESCAPES:
+        text = text.replace(character, escaped)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')  # escaped above
 
 
 def scholarly_article(reference: Reference) -> dict[str, Any]:
