@@ -52,8 +52,6 @@ def block_html(context: Context, name: str) -> str:
     An included template does not see the blocks of the one that includes it, so they are looked
     for among those that are being rendered.
     """
-    for layer in reversed(context.render_context.dicts):
-        if BLOCK_CONTEXT_KEY in layer:
-            blocks: Any = layer[BLOCK_CONTEXT_KEY]
-            return " ".join(blocks.get_block(name).render(context).split())
-    return ""
+    layers = reversed(context.render_context.dicts)
+    blocks: Any = next(layer[BLOCK_CONTEXT_KEY] for layer in layers if BLOCK_CONTEXT_KEY in layer)
+    return " ".join(blocks.get_block(name).render(context).split())
