@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from articles import pages, parts, working_copies
+from articles import condition_page, pages, parts, technique_page, working_copies
 from articles.content import (
     ArticleContent,
     ConditionContent,
@@ -26,7 +26,7 @@ KINDS = (
         read=working_copies.read_condition,
         write=working_copies.write_condition,
         parts=parts.condition_parts,
-        context=pages.condition_context,
+        context=condition_page.condition_context,
         url_name="articles:condition_detail",
         template="articles/condition_detail.html",
         compare_url_name="articles:compare",
@@ -54,7 +54,7 @@ KINDS = (
         write=working_copies.write_technique,
         parts=parts.technique_parts,
         read_from_parts=True,
-        context=pages.technique_context,
+        context=technique_page.technique_context,
         url_name="articles:technique_detail",
         template="articles/technique_detail.html",
         list_url_name="articles:technique_list",

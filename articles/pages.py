@@ -1,33 +1,29 @@
 """What the public pages of this app show: blocks in reading order, from live revisions."""
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from itertools import groupby
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from articles.answers import BRIEF, Chip, chip
-from articles.content import (
-    ConditionContent,
-    GlossaryContent,
-    PlainPageContent,
-    TechniqueContent,
-)
-from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES, technique_subject
+from articles.answers import BRIEF
+from articles.content import GlossaryContent, PlainPageContent, Term
+from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES
 from publishing.assembly import Numbering
 from publishing.frames import fill
 from publishing.machines.graph import SUBJECT
-from publishing.models import Revision
-from publishing.page_blocks import page_blocks, standing
+from publishing.page_blocks import crumb, page_blocks, standing
 from publishing.public import ShownRevision, url_of
 from publishing.reading import Linked
 from references.addresses import address
 
 CONTENTS_MAX = 10
+NO_LETTER = "#"
 
 
 def article_context(shown: ShownRevision) -> dict[str, Any]:
@@ -37,7 +33,7 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     context = {
         "title": shown.title,
         "summary": summary,
-        "condition": shown.condition and _crumb(shown.condition),
+        "way": shown.condition and crumb(shown.condition.title, url_of(shown.condition)),
         "start": numbering.number(parts["start"]),
         "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
@@ -46,12 +42,6 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     told = [each[SUBJECT] for each in shown.around.included if SUBJECT in each]
     files = numbering.numbers and fill("articles/_reference_files.html", {"url": shown.url})
     return context | {"reference_files": files or ""} | page_blocks(shown, numbering, told)
-
-
-def _crumb(condition: Linked) -> SafeString:
-    """The condition's place in the way to the page."""
-    values = {"url": url_of(condition), "title": condition.title}
-    return fill("articles/_crumb.html", values)
 
 
 def _prose(shown: ShownRevision) -> str:
@@ -115,89 +105,48 @@ def _contents(shown: ShownRevision) -> SafeString:
     return fill("articles/_contents.html", values)
 
 
-def technique_context(shown: ShownRevision) -> dict[str, Any]:
-    """A technique with its facts, every assessment, and where it is covered."""
-    parts = shown.parts
-    numbering = Numbering(shown.around.sources)
-    evidence = numbering.number("".join(parts["evidence"].values()))
-    facts = numbering.number(parts["facts"])
-    return {
-        **page_blocks(shown, numbering),
-        "evidence": evidence,
-        "facts": facts,
-        "covered_in": Revision.objects.live()
-        .filter(inclusions__page=shown.revision.page_id)
-        .order_by("title", "id")
-        .for_list(),
-    }
+class Letter(NamedTuple):
+    """The terms that begin with a letter, each with its definition."""
 
-
-def condition_context(shown: ShownRevision) -> dict[str, Any]:
-    """A condition: its overview, options at a glance, articles and questions."""
-    content = cast(ConditionContent, shown.content)
-    numbering = Numbering(shown.around.sources)
-    about = list(
-        Revision.objects.live()
-        .filter(condition=shown.revision.page_id)
-        .order_by("kind", "position", "title", "id")
-        .only("id", "page_id", "kind", "slug", "title", "summary", "content")
-    )
-    slug = shown.revision.slug
-    options = [glance(row, slug) for row in about if row.kind == "technique"]
-    lead_figure = numbering.html(shown.fragments.get("lead_figure"))
-    body = numbering.html(shown.fragments.get("body"))
-    return {
-        **page_blocks(shown, numbering, [each.subject for each in options]),
-        "content": content,
-        "lead_figure": lead_figure,
-        "body": body,
-        "options": options,
-        "articles": [row for row in about if row.kind == "article"],
-        "questions": [row for row in about if row.kind == "question"],
-    }
-
-
-@dataclass(frozen=True)
-class Glance:
-    """A technique as one line of a list, with the certainty of its evidence."""
-
-    title: str
-    slug: str
-    verdict: str
-    setting: str
-    chip: Chip | None
-    subject: Mapping[str, str]
-
-
-def glance(row: Revision, condition: str | None = None) -> Glance:
-    """A technique for a list; without a condition, its first assessment."""
-    content = TechniqueContent.from_data(row.content, stored=True)
-    wanted = [item for item in content.assessments if item.condition == condition]
-    found = next(iter(wanted or content.assessments), None)
-    return Glance(
-        title=row.title,
-        slug=row.slug,
-        verdict=content.verdict,
-        setting=str(content.setting.label),
-        chip=chip(found) if found else None,
-        subject=technique_subject(content),
-    )
+    letter: str
+    id: str
+    terms: list[tuple[Term, SafeString]]
 
 
 def glossary_context(shown: ShownRevision) -> dict[str, Any]:
-    """The glossary's introduction and terms, in alphabetical order."""
+    """The glossary's introduction and its terms by their first letters."""
     content = cast(GlossaryContent, shown.content)
     numbering = Numbering(shown.around.sources)
     introduction = numbering.html(shown.fragments.get("introduction"))
-    terms = sorted(enumerate(content.terms), key=lambda item: item[1].term.casefold())
-    definitions = [
-        (term, numbering.html(shown.fragments.get(f"terms.{number}"))) for number, term in terms
-    ]
+    terms = sorted(enumerate(content.terms), key=lambda item: _sorted_as(item[1].term))
+    letters: list[Letter] = []
+    for letter, found in groupby(terms, key=lambda item: _letter(item[1].term)):
+        definitions = [
+            (term, numbering.html(shown.fragments.get(f"terms.{number}"))) for number, term in found
+        ]
+        letters.append(Letter(letter, f"letter-{len(letters) + 1}", definitions))
     return {
         **page_blocks(shown, numbering),
+        "way": "",
         "introduction": introduction,
-        "terms": definitions,
+        "letters": letters,
     }
+
+
+def _sorted_as(term: str) -> tuple[bool, str, str]:
+    """Letters before all else, without regard to case and accents."""
+    return (_letter(term) == NO_LETTER, _plain(term), term)
+
+
+def _letter(term: str) -> str:
+    """The first letter of a term, as a capital without its accent."""
+    first = _plain(term)[:1].upper()
+    return first if first.isalpha() else NO_LETTER
+
+
+def _plain(term: str) -> str:
+    apart = unicodedata.normalize("NFKD", term.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
@@ -206,4 +155,5 @@ def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
     numbering = Numbering(shown.around.sources)
     body = numbering.html(shown.fragments.get("body"))
     blocks = page_blocks(shown, numbering)
-    return {**blocks, "content": content, "body": body, "standing": standing(shown)}
+    shown_of_it = {"content": content, "body": body, "standing": standing(shown), "way": ""}
+    return blocks | shown_of_it

@@ -11,26 +11,37 @@ from django.views.decorators.http import require_safe
 from articles.comparison import compare as compared
 from articles.comparison import live_condition
 from articles.comparison_choices import chosen
-from articles.pages import glance
+from articles.glances import glance
+from publishing.about_filter import about
 from publishing.lists import list_page
 from publishing.machines.graph import breadcrumb, listing
-from publishing.machines.trail import Step
+from publishing.machines.trail import Step, front
 from publishing.models import Revision
+from publishing.page_blocks import crumb
 from publishing.page_views import page_response, public_page
 from publishing.public import Moved, live_page, url_of
 from publishing.reading import updated_at
 from references.models import Reference
 from references.views import file_response
 
+TECHNIQUES_SHOWN = 30
+
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """Every live article, the newest first."""
-    rows = Revision.objects.live().of_kind("article").order_by("-published_at", "id").for_list()
-    pages = list_page(request, rows)
+    """The live articles, all of them or those about a condition, the newest first."""
+    asked = about(request, "article")
+    rows = asked.narrowed(Revision.objects.live().of_kind("article"))
+    rows = rows.order_by("-published_at", "id").for_list()
+    pages = list_page(request, rows, query=asked.query)
     updated = updated_at([row.page_id for row in pages.rows])
     articles = [(row, updated[row.page_id]) for row in pages.rows]
-    context = {"pages": pages, "articles": articles, "machine_page": listing(pages.rows)}
+    context = {
+        "about": asked,
+        "pages": pages,
+        "articles": articles,
+        "machine_page": listing(pages.rows),
+    }
     return render(request, "articles/list.html", context)
 
 
@@ -54,12 +65,17 @@ def article_references(
 
 @require_safe
 def technique_list(request: HttpRequest) -> HttpResponse:
-    """Every live technique, by how invasive it is."""
-    rows = Revision.objects.live().of_kind("technique").order_by("position", "title", "id")
-    page = list_page(request, rows.only("id", "kind", "slug", "title", "content"))
+    """The live techniques, all or those about a condition, by how invasive they are."""
+    asked = about(request, "technique")
+    rows = asked.narrowed(Revision.objects.live().of_kind("technique"))
+    rows = rows.order_by("position", "title", "id").only("id", "kind", "slug", "title", "content")
+    page = list_page(request, rows, query=asked.query, size=TECHNIQUES_SHOWN)
+    condition = asked.chosen.slug if asked.chosen else None
+    options = [glance(row, condition) for row in page.rows]
     context = {
+        "about": asked,
         "pages": page,
-        "options": [glance(row) for row in page.rows],
+        "options": options,
         "machine_page": listing(page.rows),
     }
     return render(request, "articles/technique_list.html", context)
@@ -88,6 +104,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     choice = chosen(request.GET)
     context = {
         "condition": condition,
+        "way": crumb(condition.title, url_of(condition)),
         "choice": choice,
         "comparison": compared(condition, choice),
         "machine_page": _told_of_comparison(condition),
@@ -99,7 +116,7 @@ def _told_of_comparison(condition: Revision) -> dict[str, Any]:
     """What machines are told: what the comparison is about, and the way to it."""
     url = url_of(condition)
     steps = [
-        *(Step(_("Skin"), "/"), Step(condition.title, url)),
+        *(front(), Step(condition.title, url)),
         Step(_("Compare options"), f"{url}compare/"),
     ]
     about = {"@type": "MedicalCondition", "@id": f"{settings.SITE_URL}{url}#subject"}

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
         "articles": [(article, reviewed.get(article.pk)) for article in newest],
         "review_required": settings.REVIEW_REQUIRED,
-        "machine_page": {"@type": "WebPage", "mainEntity": site_node()},
+        "machine_page": {"mainEntity": site_node(), "breadcrumb": None},
     }
     return render(request, "home.html", context)
 

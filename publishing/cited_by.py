@@ -1,5 +1,6 @@
 """Which pages lean on a source, and with which sentences."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -44,6 +45,14 @@ def citing_pages(request: HttpRequest, reference: Reference) -> CitingPages:
     sentences = {pk: [each["text"] for each in found] for pk, found in cited}
     rows = [Leaning(revision, sentences.get(revision.pk)) for revision in page.rows]
     return CitingPages(rows, page.bar)
+
+
+def cited_live(references: Iterable[Reference]) -> frozenset[int]:
+    """The ids of those sources that a live page cites; one query."""
+    found = Citation.objects.filter(
+        reference__in=[each.pk for each in references], revision__state=Revision.State.LIVE
+    )
+    return frozenset(found.values_list("reference", flat=True))
 
 
 def resting_alone(reference: Reference, *, most: int) -> list[Leaning]:

@@ -21,6 +21,7 @@ class ListPage:
     rows: list[Revision]
     number: int
     has_next: bool
+    query: str = ""  # what the addresses of the other pages begin with, such as "condition=milia&"
 
     @property
     def previous(self) -> int:
@@ -38,8 +39,15 @@ class ListPage:
         if not (self.previous or self.next):
             return ""
         page = _("Page %(number)s") % {"number": self.number}
-        values = {"previous": self.previous, "page": page, "next": self.next}
+        values = {
+            "previous": self.previous and self._address(self.previous),
+            "page": page,
+            "next": self.next and self._address(self.next),
+        }
         return fill("publishing/_pagination.html", values)
+
+    def _address(self, number: int) -> str:
+        return f"?{self.query}page={number}"
 
 
 def wanted_page(request: HttpRequest) -> int:
@@ -52,9 +60,9 @@ def wanted_page(request: HttpRequest) -> int:
 
 
 def list_page(
-    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None
+    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None, query: str = ""
 ) -> ListPage:
-    """The page that `?page=` asks for; Http404 where there is none."""
+    """The page that `?page=` asks for; Http404 where there is none. Its links keep the query."""
     size = size or PAGE_SIZE
     number = wanted_page(request)
     start = (number - 1) * size
@@ -65,4 +73,5 @@ def list_page(
         rows=found[:size],
         number=number,
         has_next=len(found) > size and number < PAGES_MAX,
+        query=query,
     )

@@ -77,6 +77,11 @@ def standing(shown: ShownRevision) -> SafeString | str:
     return fill("publishing/_standing.html", values) if any(values.values()) else ""
 
 
+def crumb(title: str, url: str) -> SafeString:
+    """A step of the way to a page."""
+    return fill("publishing/_crumb.html", {"url": url, "title": title})
+
+
 def _overdue(shown: ShownRevision) -> SafeString | str:
     """Since when the review is overdue."""
     return day_html(shown.due_on) if shown.overdue and shown.due_on else ""

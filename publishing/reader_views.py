@@ -17,6 +17,7 @@ from publishing import actions
 from publishing.errors import WorkflowError
 from publishing.models import Revision
 from publishing.own_origin import sent_by_us
+from publishing.page_blocks import crumb
 from publishing.page_views import moved_or_gone, public_page
 from publishing.public import past_of, url_of
 from references.text import clean_text
@@ -82,7 +83,7 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         status = _take(request, form, revision.page_id)
     if status == HTTP_TAKEN:
         return _thanks(kind, slug)
-    context = {"form": form, "title": revision.title, "page_url": url_of(revision)}
+    context = {"form": form, **_page(revision)}
     return _unlisted(render(request, "publishing/report.html", context, status=status))
 
 
@@ -110,8 +111,13 @@ def _take(request: HttpRequest, form: ReportForm, page_id: int) -> int:
 def thanks(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """That what was said has arrived, and the way back."""
     revision = _live(kind, slug)
-    context = {"title": revision.title, "page_url": url_of(revision)}
-    return _unlisted(render(request, "publishing/thanks.html", context))
+    return _unlisted(render(request, "publishing/thanks.html", _page(revision)))
+
+
+def _page(revision: Revision) -> dict[str, object]:
+    """The page that is spoken of, and the way back to it."""
+    url = url_of(revision)
+    return {"title": revision.title, "page_url": url, "way": crumb(revision.title, url)}
 
 
 def _thanks(kind: str, slug: str) -> HttpResponseRedirect:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from publishing.history import history_of
 from publishing.models import Contributor, Revision, SignOff
+from publishing.page_blocks import crumb
 from publishing.page_views import public_page
 from publishing.public import Moved, url_of
 
@@ -61,6 +62,7 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     context = {
         "page": found.live,
         "page_url": url_of(found.live),
+        "way": crumb(found.live.title, url_of(found.live)),
         "stretches": found.stretches,
         "pages": found.pages,
     }

@@ -1,6 +1,8 @@
 """The menu that every public page is tested with."""
 
+import re
 from collections.abc import Callable, Iterable
+from html import unescape
 from typing import Any
 
 from django.db import connection
@@ -59,14 +61,27 @@ def answers_only_reads(client: Any, address: str, *, unknown: str = "") -> None:
         assert client.get(unknown).status_code == 404
 
 
+def way(client: Any, address: str) -> list[tuple[str, str]]:
+    """The steps of the breadcrumb, each with its address; the page itself has none."""
+    text = client.get(address).content.decode()
+    (nav,) = re.findall(r'<nav class="breadcrumb".*?</nav>', text, re.DOTALL)
+    steps = re.findall(r'<li[^>]*>(?:<a href="([^"]*)"[^>]*>)?(.*?)(?:</a>)?</li>', nav)
+    return [(unescape(title), unescape(url)) for url, title in steps]
+
+
 def queries_stay_equal(
-    client: Any, address: str, add: Callable[[int], object], *, most: int
+    client: Any,
+    address: str,
+    add: Callable[[int], object],
+    *,
+    most: int,
+    items: int = 3,
 ) -> None:
-    """As many queries for three items as for one, and no more than `most`."""
+    """As many queries for several items as for one, and no more than `most`."""
     add(1)
     client.get(address)
     counts = []
-    for numbers in ((), (2, 3)):
+    for numbers in ((), range(2, items + 1)):
         _add_all(add, numbers)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200

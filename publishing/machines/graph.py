@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from publishing.machines.trail import Step, trail
+from publishing.machines.trail import Step, front, trail
 from publishing.models import Revision
 from publishing.public import Person, Review, ShownRevision, url_of
 from publishing.reading import PARTS_APART
@@ -74,6 +74,7 @@ def view_graph(url: str, name: str, description: str, said: Mapping[str, Any]) -
         "description": description,
         "inLanguage": settings.LANGUAGE_CODE,
         "isPartOf": site_node(),
+        "breadcrumb": breadcrumb([front(), Step(name, url.removeprefix(settings.SITE_URL))]),
     }
     return [_full({**page, **said})]
 
@@ -109,7 +110,6 @@ def breadcrumb(steps: Iterable[Step]) -> Node:
 
 def _page(shown: ShownRevision, url: str) -> Node:
     review = valid_review(shown)
-    steps = trail(shown)
     return {
         "@type": "WebPage" if shown.revision.kind in NOT_MEDICAL else "MedicalWebPage",
         "@id": url,
@@ -118,7 +118,7 @@ def _page(shown: ShownRevision, url: str) -> Node:
         "description": shown.revision.summary,
         "inLanguage": settings.LANGUAGE_CODE,
         "isPartOf": site_node(),
-        "breadcrumb": steps and breadcrumb(steps),
+        "breadcrumb": breadcrumb(trail(shown)),
         **_dates(shown),
         "lastReviewed": review and review.signed_at.date().isoformat(),
         "reviewedBy": review and _person(review.person),

@@ -10,8 +10,7 @@ from django.utils.translation import override
 
 from publishing.public import ShownRevision, url_of
 
-# Kinds whose pages show no way, and kinds that stand under their condition rather than a list.
-NO_WAY = ("glossary", "page")
+# Kinds that stand under their condition rather than a list.
 UNDER_CONDITION = ("article",)
 
 
@@ -23,11 +22,9 @@ class Step(NamedTuple):
 
 
 def trail(shown: ShownRevision) -> list[Step]:
-    """The steps to a page, the page itself last; none where a kind shows no way."""
+    """The steps to a page, the page itself last."""
     kind, condition = shown.kind, shown.condition
-    if kind.kind in NO_WAY:
-        return []
-    steps = [_front()]
+    steps = [front()]
     if kind.list_url_name and kind.kind not in UNDER_CONDITION:
         steps.append(Step(str(kind.list_title), reverse(kind.list_url_name)))
     elif condition:
@@ -36,7 +33,7 @@ def trail(shown: ShownRevision) -> list[Step]:
 
 
 @cache
-def _front() -> Step:
+def front() -> Step:
     """The front page, in the language of the site."""
     with override(settings.LANGUAGE_CODE):
         return Step(_("Skin"), "/")

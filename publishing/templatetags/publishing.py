@@ -1,14 +1,16 @@
 """What other apps' templates may say about pages."""
 
 import datetime
+from collections.abc import Iterable
 
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from publishing.cited_by import CitingPages, Leaning, citing_pages, resting_alone
+from publishing.cited_by import CitingPages, Leaning, cited_live, citing_pages, resting_alone
 from publishing.dates import day_html
 from publishing.models import Revision
+from publishing.page_blocks import crumb
 from publishing.public import url_of
 from references.models import Reference
 
@@ -26,6 +28,18 @@ def cited_by(context: Context, reference: Reference) -> CitingPages:
 def rests_on(reference: Reference) -> list[Leaning]:
     """The live pages with sentences that lean on this reference alone; one query."""
     return resting_alone(reference, most=RESTING_MAX)
+
+
+@register.simple_tag
+def cited_among(references: Iterable[Reference]) -> frozenset[int]:
+    """The ids of those references that a live page cites; one query."""
+    return cited_live(references)
+
+
+@register.filter
+def step(title: str, url: str) -> SafeString:
+    """A step of the way to a page, for the breadcrumb."""
+    return crumb(title, url)
 
 
 @register.filter

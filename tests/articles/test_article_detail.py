@@ -57,7 +57,7 @@ def whole_article(client: Any) -> str:
 def test_the_blocks_stand_in_reading_order(client: Any) -> None:
     text = whole_article(client)
     blocks = [
-        "<h1>Removal</h1>",
+        '<h1 dir="auto">Removal</h1>',
         "Milia are harmless and may be left alone.",
         "Medically reviewed by",
         "Key points",
@@ -163,7 +163,7 @@ def test_authors_are_told_with_their_interests(client: Any) -> None:
     credit = Credit(contributor="jo-doe")
     factories.published(factories.article_content(contributors=(credit,)))
     html = client.get("/articles/removal/").content.decode()
-    assert 'By <a href="/contributors/jo-doe/">Jo &lt;Doe&gt;</a>, RN' in html
+    assert 'By <a href="/contributors/jo-doe/" dir="auto">Jo &lt;Doe&gt;</a>, RN' in html
     about = html[html.index('id="about-this-page"') :]
     assert "<dt>Author</dt>" in about
-    assert "Interests: Shares in &amp; of a laser." in about
+    assert 'Interests: <span dir="auto">Shares in &amp; of a laser.</span>' in about

@@ -16,10 +16,22 @@ def test_it_shows_answer_article_sources_and_related_questions(client: Any) -> N
     factories.published(factories.question_content(article="removal", order=1))
     factories.published(factories.question_content("another-question"))
     text = client.get(ADDRESS).content.decode().partition("<body>")[2]
-    blocks = ["<h1>What are milia?</h1>", "Tiny cysts of", "/articles/removal/"]
+    blocks = ['<h1 dir="auto">What are milia?</h1>', "Tiny cysts of", "/articles/removal/"]
     blocks += ['role="doc-bibliography"', "/faq/another-question/"]
     places = [text.index(block) for block in blocks]
     assert places == sorted(places)
+
+
+def test_the_way_leads_over_the_list_and_its_condition_is_named(client: Any) -> None:
+    factories.published(factories.question_content())
+    way = [("Skin", "/"), ("Questions", "/faq/"), ("What are milia?", "")]
+    assert menu.way(client, ADDRESS) == way
+    named = '<p class="meta">About <a href="/conditions/milia/" dir="auto">Milia</a></p>'
+    assert named in client.get(ADDRESS).content.decode()
+    content = factories.question_content("why", condition=None)
+    factories.waive_all(factories.draft(content))
+    factories.published(content)
+    assert '<p class="meta">About' not in client.get("/faq/why/").content.decode()
 
 
 def test_it_is_hidden_until_published_and_gone_after(client: Any) -> None:

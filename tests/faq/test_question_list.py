@@ -1,9 +1,12 @@
 """The list of questions."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 
+from publishing import actions
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +21,65 @@ def test_it_lists_live_questions_with_their_short_answers(client: Any) -> None:
     assert "hidden-words" not in text
 
 
+def test_questions_stand_under_their_conditions_by_the_titles_that_are_live(client: Any) -> None:
+    factories.published(factories.condition_content("milia", title="Milia"))
+    acne = factories.published(factories.condition_content("acne", title="Spots"))
+    content = factories.question_content("of-none", condition=None)
+    factories.waive_all(factories.draft(content))
+    factories.published(content)
+    for slug in ("b-milia", "a-milia"):
+        factories.published(factories.question_content(slug))
+    factories.published(factories.question_content("of-acne", condition="acne"))
+    renamed = factories.condition_content("acne", title="A draft of a title")
+    actions.save_draft(by=factories.EditorFactory.create(), content=renamed, page=acne.page)
+    assert groups(client) == [
+        ("Milia", ["a-milia", "b-milia"]),
+        ("Spots", ["of-acne"]),
+        ("Other questions", ["of-none"]),
+    ]
+
+
+def groups(client: Any) -> list[tuple[str, list[str]]]:
+    """The headings of the list, each with its questions."""
+    main = client.get("/faq/").content.decode().partition("<main")[2]
+    heads = re.findall(r'<h2 id="group-\d+" dir="auto">(.*?)</h2>', main)
+    pieces = re.split(r"<h2 .*?</h2>", main)[1:]
+    return [
+        (head, re.findall(r'href="/faq/([\w-]+)/"', piece))
+        for head, piece in zip(heads, pieces, strict=True)
+    ]
+
+
+def test_without_a_short_answer_it_shows_how_the_answer_begins(client: Any) -> None:
+    answer = "Tiny **cysts** & more [@berk2008]. " + "They are harmless. " * 30
+    factories.published(factories.question_content(short_answer="", answer=answer))
+    factories.published(factories.question_content("short"))
+    text = client.get("/faq/").content.decode()
+    extracts = re.findall(r'<p dir="auto">(.*?)</p>', text)
+    assert extracts[0] == "Tiny cysts."
+    assert extracts[1].startswith("Tiny cysts &amp; more. They are harmless.")
+    assert len(unescape(extracts[1])) == 200
+    assert extracts[1].endswith("…")
+
+
+def test_a_question_without_an_answer_has_no_extract(client: Any) -> None:
+    content = factories.question_content(short_answer="", answer="")
+    factories.waive_all(factories.draft(content))
+    factories.published(content)
+    text = client.get("/faq/").content.decode()
+    assert "/faq/what-are-milia/" in text
+    assert '<p dir="auto">' not in text
+
+
 def test_it_answers_reads_only(client: Any) -> None:
     menu.answers_only_reads(client, "/faq/", unknown="/faq/?page=x")
 
 
-def test_it_takes_one_query_whatever_its_length(client: Any) -> None:
+def test_it_takes_two_queries_whatever_its_length(client: Any) -> None:
     menu.queries_stay_equal(
         client,
         "/faq/",
         lambda number: factories.published(factories.question_content(f"q-{number}")),
-        most=1,
+        most=2,
+        items=30,
     )

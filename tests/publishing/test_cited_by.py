@@ -18,9 +18,10 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 ROW = re.compile(
-    r"<li>\s*<a href=\"(?P<url>[^\"]+)\">(?P<title>.*?)</a>(?P<rest>.*?)</li>", re.DOTALL
+    r"<li>\s*<a href=\"(?P<url>[^\"]+)\" dir=\"auto\">(?P<title>.*?)</a>(?P<rest>.*?)</li>",
+    re.DOTALL,
 )
-QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>")
+QUOTE = re.compile(r"<blockquote dir=\"auto\">(.*?)</blockquote>")
 
 
 KEY = "kurokawa2016"  # nothing else in the world of these tests cites it
@@ -102,3 +103,15 @@ def test_sentences_are_made_anew_with_the_page() -> None:
     Citation.objects.update(sentences=[])
     rerender(Revision.objects.get(pk=revision.pk))
     assert revision.citations.get().sentences == [{"text": "One.", "alone": True}]
+
+
+def test_the_list_of_sources_says_which_no_live_page_cites(client: Client) -> None:
+    for key in ("cited", "drafted", "spare"):
+        factories.reference(key)
+    factories.published(article("a", body="They go [@cited]."))
+    factories.submitted(article("b", body="They go [@drafted]."))
+    html = client.get("/references/").content.decode()
+    entries = re.findall(r"About the source <code>(\w+)</code>(.*?)</p>", html, re.DOTALL)
+    uncited = [key for key, rest in entries if "No published page cites it" in rest]
+    assert uncited == ["drafted", "spare"]
+    assert "our pages rest on" not in html

@@ -75,7 +75,9 @@ def test_every_other_view_has_the_card_of_the_site(client: Any) -> None:
     newest = "Articles about skin conditions and their treatment, the newest first."
     assert told(client, "/articles/") == expected("/articles/", "Articles", newest)
     assert told(client, "/references/") == expected(
-        "/references/", "References", "Every source that our pages rest on, in one list."
+        "/references/",
+        "References",
+        "Every source in our library, whether a page cites it yet or not.",
     )
     source = "The source “Title of berk2008”, its notices, and the pages that cite it."
     assert told(client, "/references/berk2008/") == expected(
