@@ -1,15 +1,16 @@
 """Public pages of questions and answers."""
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OrderBy, Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from faq.pages import grouped
-from publishing.about_filter import about
+from publishing.about_filter import About, about
 from publishing.lists import list_page
 from publishing.machines.graph import listing
 from publishing.models import Revision
+from publishing.models.revision import RevisionQuerySet
 from publishing.page_views import page_response, public_page
 from publishing.public import live_page
 
@@ -20,14 +21,7 @@ QUESTIONS_SHOWN = 30
 def question_list(request: HttpRequest) -> HttpResponse:
     """The live questions by the conditions they are about, all of them or those about one."""
     asked = about(request, "question")
-    # The live title of a condition: its working copy may have another one.
-    titled = FilteredRelation(
-        "condition__revisions", condition=Q(condition__revisions__state=Revision.State.LIVE)
-    )
-    rows = asked.narrowed(Revision.objects.live().of_kind("question")).alias(titled=titled)
-    rows = rows.annotate(condition_title=F("titled__title"))
-    by_condition = F("titled__title").asc(nulls_last=True)
-    rows = rows.order_by(by_condition, "titled__id", "position", "title", "id")
+    rows = _titled(asked).order_by(*_order(asked))
     rows = rows.only("id", "page_id", "kind", "slug", "title", "summary", "rendered")
     pages = list_page(request, rows, query=asked.query, size=QUESTIONS_SHOWN)
     context = {
@@ -37,6 +31,24 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "machine_page": listing(pages.rows),
     }
     return render(request, "faq/list.html", context)
+
+
+def _titled(asked: About) -> RevisionQuerySet:
+    """The questions, each with the live title of its condition; its working copy may differ."""
+    rows = asked.narrowed(Revision.objects.live().of_kind("question"))
+    if asked.chosen:
+        return rows.annotate(condition_title=Value(asked.chosen.title))
+    live = Q(condition__revisions__state=Revision.State.LIVE)
+    titled = FilteredRelation("condition__revisions", condition=live)
+    return rows.alias(titled=titled).annotate(condition_title=F("titled__title"))
+
+
+def _order(asked: About) -> tuple[OrderBy | str, ...]:
+    """By condition, where there may be several: about one, an index has the order."""
+    place = ("position", "title", "id")
+    if asked.chosen:
+        return place
+    return (F("titled__title").asc(nulls_last=True), "titled__id", *place)
 
 
 @public_page

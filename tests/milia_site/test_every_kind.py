@@ -26,8 +26,13 @@ WAYS = {
     "/contributors/jo/": ["Jo <Doe>"],
     "/about/": ["About"],
 }
-SIGNED = ("/articles/removal/", "/techniques/do-nothing/", "/conditions/milia/")
-SIGNED += ("/faq/what-are-milia/", "/glossary/")
+SIGNED = (
+    "/articles/removal/",
+    "/techniques/do-nothing/",
+    "/conditions/milia/",
+    "/faq/what-are-milia/",
+    "/glossary/",
+)
 
 
 @pytest.fixture
