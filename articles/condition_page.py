@@ -37,15 +37,16 @@ def condition_context(shown: ShownRevision) -> dict[str, Any]:
         "articles": _some(articles, ARTICLES_SHOWN),
         "questions": _some(questions, QUESTIONS_SHOWN),
     }
+    glances = [glance(row, slug) for row in lists["options"][0]]
     return {
-        **page_blocks(shown, numbering),
+        **page_blocks(shown, numbering, [each.subject for each in glances]),
         "way": "",
         "content": content,
         "lead_figure": lead_figure,
         "body": body,
         "compare_url": reverse("articles:compare", args=[slug]),
         **{name: rows for name, (rows, _more) in lists.items()},
-        "options": [glance(row, slug) for row in lists["options"][0]],
+        "options": glances,
         "more": {name: more for name, (_rows, more) in lists.items()},
         "contents": list(
             _contents(shown.fragments.get("body"), [name for name in lists if lists[name][0]])

@@ -1,9 +1,11 @@
 """An option as one line of a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from articles.answers import Chip, chip
 from articles.content import TechniqueContent
+from articles.parts import technique_subject
 from publishing.models import Revision
 
 
@@ -16,6 +18,7 @@ class Glance:
     verdict: str
     setting: str
     chip: Chip | None
+    subject: Mapping[str, str]
 
 
 def glance(row: Revision, condition: str | None = None) -> Glance:
@@ -29,4 +32,5 @@ def glance(row: Revision, condition: str | None = None) -> Glance:
         verdict=content.verdict,
         setting=str(content.setting.label),
         chip=chip(found) if found else None,
+        subject=technique_subject(content),
     )

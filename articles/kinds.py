@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from articles import condition_page, pages, parts, technique_page, working_copies
 from articles.content import (
     ArticleContent,
@@ -23,9 +25,12 @@ KINDS = (
         model=Condition,
         read=working_copies.read_condition,
         write=working_copies.write_condition,
+        parts=parts.condition_parts,
         context=condition_page.condition_context,
         url_name="articles:condition_detail",
         template="articles/condition_detail.html",
+        compare_url_name="articles:compare",
+        compares="technique",
         folder="conditions",
     ),
     PageKind(
@@ -52,6 +57,8 @@ KINDS = (
         context=technique_page.technique_context,
         url_name="articles:technique_detail",
         template="articles/technique_detail.html",
+        list_url_name="articles:technique_list",
+        list_title=_("Techniques"),
         folder="techniques",
     ),
     PageKind(
@@ -66,6 +73,8 @@ KINDS = (
         context=pages.article_context,
         url_name="articles:detail",
         template="articles/detail.html",
+        list_url_name="articles:list",
+        list_title=_("Articles"),
         folder="articles",
         includes_kind="technique",
     ),

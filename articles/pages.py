@@ -16,6 +16,7 @@ from articles.content import GlossaryContent, PlainPageContent, Term
 from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES
 from publishing.assembly import Numbering
 from publishing.frames import fill
+from publishing.machines.graph import SUBJECT
 from publishing.page_blocks import crumb, page_blocks, standing
 from publishing.public import ShownRevision, url_of
 from publishing.reading import Linked
@@ -37,8 +38,10 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
         "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
     }
+    # An older renderer has made nothing for machines.
+    told = [each[SUBJECT] for each in shown.around.included if SUBJECT in each]
     files = numbering.numbers and fill("articles/_reference_files.html", {"url": shown.url})
-    return context | {"reference_files": files or ""} | page_blocks(shown, numbering)
+    return context | {"reference_files": files or ""} | page_blocks(shown, numbering, told)
 
 
 def _prose(shown: ShownRevision) -> str:

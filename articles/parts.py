@@ -19,16 +19,19 @@ from articles.content import (
     TECHNIQUE_TEXTS,
     ArticleContent,
     Assessment,
+    ConditionContent,
     GlossaryContent,
     TechniqueContent,
 )
 from articles.models import Technique
 from publishing.assembly import marked
 from publishing.kinds import Findable
+from publishing.machines.graph import SUBJECT
 from publishing.markdown import Fragment
 from publishing.prose import text_of
 from publishing.reading import PARTS_APART
 from publishing.rendering import image_infos
+from references.addresses import address
 
 Fragments = Mapping[str, Fragment]
 # Where a page puts what may change without a new revision of the text around it.
@@ -113,8 +116,26 @@ def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str
             each.condition: _evidence(each, fragments.get(f"assessments.{number}"))
             for number, each in enumerate(content.assessments)
         },
+        SUBJECT: technique_subject(content),
         PARTS_APART: comparison_parts(content, fragments),
     }
+
+
+def technique_subject(content: TechniqueContent) -> dict[str, str]:
+    """What machines are told that a technique is: doing nothing is no procedure."""
+    return {
+        "@type": "TherapeuticProcedure" if content.invasiveness else "MedicalEntity",
+        "name": content.title,
+        "url": address("articles:technique_detail", content.slug),
+    }
+
+
+def condition_parts(content: ConditionContent, _fragments: Fragments) -> dict[str, Any]:
+    """What machines are told of a condition: its name and its other names."""
+    subject: dict[str, Any] = {"@type": "MedicalCondition", "name": content.title}
+    if content.also_called:
+        subject["alternateName"] = list(content.also_called)
+    return {SUBJECT: subject}
 
 
 def _evidence(assessment: Assessment, fragment: Fragment | None) -> str:

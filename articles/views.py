@@ -1,7 +1,11 @@
 """Public pages of articles, techniques, conditions, the glossary and plain pages."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.comparison import compare as compared
@@ -10,6 +14,8 @@ from articles.comparison_choices import chosen
 from articles.glances import glance
 from publishing.about_filter import about
 from publishing.lists import list_page
+from publishing.machines.graph import breadcrumb, listing
+from publishing.machines.trail import Step, front
 from publishing.models import Revision
 from publishing.page_blocks import crumb
 from publishing.page_views import page_response, public_page
@@ -30,7 +36,12 @@ def article_list(request: HttpRequest) -> HttpResponse:
     pages = list_page(request, rows, query=asked.query)
     updated = updated_at([row.page_id for row in pages.rows])
     articles = [(row, updated[row.page_id]) for row in pages.rows]
-    context = {"about": asked, "pages": pages, "articles": articles}
+    context = {
+        "about": asked,
+        "pages": pages,
+        "articles": articles,
+        "machine_page": listing(pages.rows),
+    }
     return render(request, "articles/list.html", context)
 
 
@@ -57,11 +68,16 @@ def technique_list(request: HttpRequest) -> HttpResponse:
     """The live techniques, all or those about a condition, by how invasive they are."""
     asked = about(request, "technique")
     rows = asked.narrowed(Revision.objects.live().of_kind("technique"))
-    rows = rows.order_by("position", "title", "id").only("id", "slug", "title", "content")
+    rows = rows.order_by("position", "title", "id").only("id", "kind", "slug", "title", "content")
     page = list_page(request, rows, query=asked.query, size=TECHNIQUES_SHOWN)
     condition = asked.chosen.slug if asked.chosen else None
     options = [glance(row, condition) for row in page.rows]
-    context = {"about": asked, "pages": page, "options": options}
+    context = {
+        "about": asked,
+        "pages": page,
+        "options": options,
+        "machine_page": listing(page.rows),
+    }
     return render(request, "articles/technique_list.html", context)
 
 
@@ -91,8 +107,21 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "way": crumb(condition.title, url_of(condition)),
         "choice": choice,
         "comparison": compared(condition, choice),
+        "machine_page": _told_of_comparison(condition),
     }
     return render(request, "articles/compare.html", context)
+
+
+def _told_of_comparison(condition: Revision) -> dict[str, Any]:
+    """What machines are told: what the comparison is about, and the way to it."""
+    url = url_of(condition)
+    steps = [
+        *(front(), Step(condition.title, url)),
+        Step(_("Compare options"), f"{url}compare/"),
+    ]
+    about = {"@type": "MedicalCondition", "@id": f"{settings.SITE_URL}{url}#subject"}
+    about |= {"name": condition.title, "url": settings.SITE_URL + url}
+    return {"@type": "MedicalWebPage", "about": about, "breadcrumb": breadcrumb(steps)}
 
 
 @public_page

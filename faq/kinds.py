@@ -1,5 +1,7 @@
 """Tells publishing which kind of page this app has."""
 
+from django.utils.translation import gettext_lazy as _
+
 from faq.content import QuestionContent
 from faq.models import Question
 from faq.pages import question_context, question_parts
@@ -16,6 +18,8 @@ QUESTION = PageKind(
     context=question_context,
     url_name="faq:detail",
     template="faq/detail.html",
+    list_url_name="faq:list",
+    list_title=_("Questions"),
     folder="questions",
     part_of_kind="article",
 )

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from faq.content import QuestionContent
 from publishing.assembly import Numbering, marked
+from publishing.machines.graph import SUBJECT
 from publishing.markdown import Fragment
 from publishing.models import Revision
 from publishing.page_blocks import crumb, page_blocks
 from publishing.prose import text_of
 from publishing.public import ShownRevision
+from publishing.reading import PARTS_APART
 
 EXTRACT_CHARS = 200
 
@@ -52,9 +54,11 @@ def _begins(row: Revision) -> str:
 
 
 def question_parts(content: QuestionContent, fragments: Mapping[str, Fragment]) -> dict[str, Any]:
-    """The question with its answer, as an article shows it."""
+    """The question with its answer, as an article shows it and as machines are told of it."""
     item = {"content": content, "answer": marked(fragments.get("answer"))}
-    return {"item": render_to_string("faq/_item.html", item)}
+    answer = {"@type": "Answer", "text": text_of(fragments.get("answer"))}
+    subject = {"@type": "Question", "name": content.title, "acceptedAnswer": answer}
+    return {"item": render_to_string("faq/_item.html", item), PARTS_APART: {SUBJECT: subject}}
 
 
 def question_context(shown: ShownRevision) -> dict[str, Any]:

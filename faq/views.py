@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from faq.pages import grouped
 from publishing.about_filter import About, about
 from publishing.lists import list_page
+from publishing.machines.graph import listing
 from publishing.models import Revision
 from publishing.models.revision import RevisionQuerySet
 from publishing.page_views import page_response, public_page
@@ -23,8 +24,13 @@ def question_list(request: HttpRequest) -> HttpResponse:
     rows = _titled(asked).order_by(*_order(asked))
     rows = rows.only("id", "page_id", "kind", "slug", "title", "summary", "rendered")
     pages = list_page(request, rows, query=asked.query, size=QUESTIONS_SHOWN)
-    groups = list(grouped(pages.rows))
-    return render(request, "faq/list.html", {"about": asked, "pages": pages, "groups": groups})
+    context = {
+        "about": asked,
+        "pages": pages,
+        "groups": list(grouped(pages.rows)),
+        "machine_page": listing(pages.rows),
+    }
+    return render(request, "faq/list.html", context)
 
 
 def _titled(asked: About) -> RevisionQuerySet:

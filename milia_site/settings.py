@@ -159,6 +159,7 @@ STATICFILES_FINDERS = [
     "milia_site.style_sheet.JoinedStyleFinder",
 ]
 JOINED_ROOT = VAR_DIR / "joined"
+CARDS_ROOT = VAR_DIR / "cards"  # drawn when asked for; may be deleted at any time
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

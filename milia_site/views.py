@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from publishing.machines.graph import site_node
 from publishing.models import Revision
 from publishing.signoffs import reviewed_at
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
         "articles": [(article, reviewed.get(article.pk)) for article in newest],
         "review_required": settings.REVIEW_REQUIRED,
+        "machine_page": {"mainEntity": site_node(), "breadcrumb": None},
     }
     return render(request, "home.html", context)
 

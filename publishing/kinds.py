@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from publishing.content import PageContent
@@ -58,11 +59,13 @@ class PageKind:
 
     `read` turns the working copy with this id into its document; `write` stores a document as
     the working copy of a page, or of a new one. `url_name` takes the slug (unless `has_slug` is
-    false). `parts` makes what public pages join, once, when the revision is made; the page of a
-    kind with `read_from_parts` needs no more of its documents. The template of a `framed` kind is
-    a frame, and its context the values of the slots. `findable_parts` are what search finds of a
-    page beside the page itself. `includes_kind` and `part_of_kind` say which
-    kind the slugs in a document belong to.
+    false); `list_url_name` is the list of all pages of the kind, which is called `list_title`,
+    and `compare_url_name` sets pages of the kind `compares` that are about one page side by side.
+    `parts` makes what public pages join, once, when the revision is made; the page of a kind with
+    `read_from_parts` needs no more of its documents. The template of a `framed` kind is a frame,
+    and its context the values of the slots. `findable_parts` are what search finds of a page
+    beside the page itself. `includes_kind` and `part_of_kind` say which kind the slugs in a
+    document belong to.
     """
 
     kind: str
@@ -79,6 +82,10 @@ class PageKind:
     read_from_parts: bool = False
     framed: bool = False
     has_slug: bool = True
+    list_url_name: str = ""
+    list_title: Promise | str = ""
+    compare_url_name: str = ""
+    compares: str = ""
     includes_kind: str = ""
     part_of_kind: str = ""
 

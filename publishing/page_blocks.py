@@ -3,6 +3,7 @@
 All of it is made when the page is read, so each block is a frame (publishing.frames).
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,24 +13,42 @@ from django.utils.translation import ngettext
 from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
+from publishing.machines.card_urls import card_url
 from publishing.machines.head import machine_head
 from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
 
 
-def page_blocks(shown: ShownRevision, numbering: Numbering) -> dict[str, Any]:
-    """The blocks by their names in templates; whatever cites a source was numbered before."""
+def page_blocks(
+    shown: ShownRevision, numbering: Numbering, options: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """The blocks by their names in templates; whatever cites a source was numbered before.
+
+    The options are the subjects (publishing.machines.graph) of the techniques that a page shows.
+    """
     return {
         "page": shown,
         "noindex": shown.noindex,
         "corrections": corrections(shown),
         "trust": trust_line(shown),
         "references": reference_list(numbering),
-        "machine_head": machine_head(shown, list(numbering.numbers)),
+        **_shared(shown),
+        "machine_head": machine_head(shown, list(numbering.numbers), options),
         "about": about_page(shown),
         "voice": voice(shown),
         "related": related_pages(shown),
+    }
+
+
+def _shared(shown: ShownRevision) -> dict[str, str]:
+    """How other sites show a link to the page; the card of what is not live is that of the site."""
+    if shown.revision.state != Revision.State.LIVE:
+        return {}
+    return {
+        "og_type": "article",
+        "card_url": card_url(shown.revision.kind, shown.revision.slug),
+        "card_alt": shown.title,
     }
 
 

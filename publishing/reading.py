@@ -97,7 +97,7 @@ SELECT json_build_object(
     'sources', (SELECT json_object_agg(source.citekey, json_build_object(
         'entry', source.entry_html, 'checked_at', source.checked_at,
         'title', source.title, 'type', source.csl->>'type', 'status', source.status,
-        'askable', source.doi <> '' OR source.pmid <> ''))
+        'doi', source.doi, 'askable', source.doi <> '' OR source.pmid <> ''))
     FROM references_reference source WHERE source.id IN (
         SELECT citation.reference_id
         FROM shown JOIN publishing_citation citation ON citation.revision_id = shown.id
@@ -185,7 +185,7 @@ class Around:
     updated_at: datetime.datetime | None = None
     corrections: tuple[Correction, ...] = ()
     clock: Clock | None = None
-    # What machines are told of each source: title, type and status, by citekey.
+    # What machines are told of each source: title, type, DOI and status, by citekey.
     cited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -270,6 +270,7 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         source.citekey: {
             "title": source.title,
             "type": str(source.csl["type"]),
+            "doi": source.doi,
             "status": source.status,
         }
         for source in sources

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from publishing import reader_views, shared_views, views
+from publishing.machines.cards import card
 
 app_name = "publishing"
 urlpatterns = [
     path("contributors/<slug:slug>/", views.contributor, name="contributor"),
+    path("cards/site.png", card, name="card"),
+    path("cards/<slug:kind>/<slug:slug>.png", card, name="card"),
     path("voice/<slug:kind>/<slug:slug>/answer/", reader_views.answer, name="answer"),
     path("voice/<slug:kind>/<slug:slug>/report/", reader_views.report, name="report"),
     path("voice/<slug:kind>/<slug:slug>/thanks/", reader_views.thanks, name="thanks"),

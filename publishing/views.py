@@ -1,5 +1,8 @@
 """Public pages about people, and what became of a page."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -29,8 +32,24 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     )[:PAGES_MAX]
     if not written and not reviewed:
         raise Http404
-    context = {"person": person, "written": written, "reviewed": reviewed}
+    context = {
+        "person": person,
+        "written": written,
+        "reviewed": reviewed,
+        "og_type": "profile",
+        "machine_page": _told_of(person),
+    }
     return render(request, "publishing/contributor.html", context)
+
+
+def _told_of(person: Contributor) -> dict[str, Any]:
+    """What machines are told of a contributor; a placeholder for demonstration is nobody."""
+    if person.demo:
+        return {"@type": "WebPage"}
+    known = {"@type": "Person", "name": person.name, "description": person.credentials}
+    known["url"] = settings.SITE_URL + person.get_absolute_url()
+    entity = {name: value for name, value in known.items() if value}
+    return {"@type": "ProfilePage", "mainEntity": entity}
 
 
 @public_page

@@ -13,7 +13,7 @@ from references.links import doi_url, pubmed_url
 from references.models import Reference
 
 # As in Django's json_script: no text can end the element or open a comment in it.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+ESCAPES = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))
 # Of the types of CSL-JSON, those with a class of their own. https://schema.org/CreativeWork
 CLASSES = {
     "article-journal": "ScholarlyArticle",
@@ -30,26 +30,31 @@ CLASSES = {
     "webpage": "WebPage",
 }
 
+# The classes that have pages: chapters, and whatever is an Article.
+WITH_PAGES = {"Chapter", "NewsArticle", "Report", "ScholarlyArticle"}
+
 
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """The data as a script element, which browsers do not run."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    # Escaped above.
-    return SafeString(f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>')
+    for character, escaped in ESCAPES:
+        text = text.replace(character, escaped)
+    return SafeString(f'<script type="application/ld+json">{text}</script>')  # escaped above
 
 
 def scholarly_article(reference: Reference) -> dict[str, Any]:
     """A source: https://schema.org/ScholarlyArticle, or the class that its type has."""
     item = reference.csl
+    class_ = CLASSES.get(str(item.get("type")), "CreativeWork")
     known = {
-        "@type": CLASSES.get(str(item.get("type")), "CreativeWork"),
+        "@type": class_,
         "url": f"{settings.SITE_URL}{reference.get_absolute_url()}",
         "headline": item.get("title"),
         "author": [_agent(name) for name in item.get("author", ())],
         "datePublished": "-".join(f"{part:02}" for part in date_parts(item.get("issued"))),
         "publisher": item.get("publisher") and {"@type": "Organization", "name": item["publisher"]},
         "isPartOf": _container(item),
-        "pagination": item.get("page"),
+        "pagination": item.get("page") if class_ in WITH_PAGES else None,
         "identifier": _identifiers(item),
         "sameAs": _addresses(reference),
         "creativeWorkStatus": "Retracted" if reference.status == Status.RETRACTED else "",
@@ -69,12 +74,13 @@ def _agent(name: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _container(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The journal, or the volume of it in which the source stands; of others, the work."""
+    """The journal, or the volume of it in which the source stands; else the work."""
     if not item.get("container-title"):
         return {}
     is_journal = CLASSES.get(str(item.get("type"))) == "ScholarlyArticle"
+    series = "CreativeWorkSeries" if item.get("ISSN") else "CreativeWork"
     work = {
-        "@type": "Periodical" if is_journal else "CreativeWork",
+        "@type": "Periodical" if is_journal else series,
         "name": item["container-title"],
         "issn": item.get("ISSN"),
     }

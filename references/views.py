@@ -61,6 +61,7 @@ def reference_list(request: HttpRequest) -> HttpResponse:
         raise Http404(_("There is no such page of references.")) from None
     entries = [Entry(reference, reference.entry) for reference in page]
     context = {"form": form, "page": page, "entries": entries, "asked": form.has_changed()}
+    context["machine_page"] = {"@type": "CollectionPage"}
     return render(request, "references/list.html", context)
 
 

@@ -65,6 +65,7 @@ def unknown_template_variables_fail() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_media_folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CARDS_ROOT = tmp_path / "cards"
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ CODE = re.compile(r"`[^`]*`")
 # Views without a template of their own.
 ANSWER_FILES = {
     *("media", "opensearch", "reference_file", "article_references", "shared_page"),
-    *("answer", "favicon", "robots", "sitemap", "atom", "json_feed", "document"),
+    *("answer", "favicon", "robots", "sitemap", "atom", "json_feed", "document", "card"),
 }
 LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LETTER = re.compile(r"[^\W\d_]{2,}")

@@ -4,89 +4,153 @@ It says what the page shows and nothing else. Who reviewed the page, and when, s
 WebPage: `lastReviewed` and `reviewedBy` are properties of that class, not of an Article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from publishing.machines.trail import Step, front, trail
+from publishing.models import Revision
 from publishing.public import Person, Review, ShownRevision, url_of
+from publishing.reading import PARTS_APART
 from references.addresses import address
 from references.entries import Status
 from references.json_ld import CLASSES
+from references.links import doi_url
 
-# The node for what a page of a kind is about itself. https://schema.org/docs/meddocs.html
-SUBJECTS = {"condition": "MedicalCondition", "technique": "TherapeuticProcedure"}
+Node = dict[str, Any]
+# The part of a revision that says what its page is about: a node, made with the revision. A page
+# that other pages show has it where they read it, any other among its parts of its own.
+SUBJECT = "subject"
+# Their pages say how the site works, or what words mean; the others are about medicine.
+NOT_MEDICAL = ("page", "glossary")
 
 
-def graph(shown: ShownRevision, citekeys: Sequence[str]) -> list[dict[str, Any]]:
-    """The nodes: the page, and its article or its subject."""
-    kind = shown.revision.kind
+def graph(
+    shown: ShownRevision, citekeys: Sequence[str], options: Iterable[Mapping[str, Any]] = ()
+) -> list[Node]:
+    """The nodes: the page, and its article or its subject.
+
+    The options are the subjects of the techniques that the page shows, as their parts hold them.
+    """
     url = settings.SITE_URL + shown.url
-    citations = {"citation": [_citation(shown, key) for key in citekeys]}
     page = _page(shown, url)
-    if kind == "article":
+    says: Node = {
+        **_about(shown),
+        "mentions": [_option(each) for each in options],
+        "citation": [_citation(shown, key) for key in citekeys],
+    }
+    if shown.revision.kind == "article":
         page["mainEntity"] = {"@id": f"{url}#article"}
-        page["breadcrumb"] = _breadcrumb(shown)
-        return [_full(page), _full(_article(shown, url) | citations)]
-    if kind in SUBJECTS:
-        page |= citations | {"about": {"@id": f"{url}#subject"}}
-        subject = {"@type": SUBJECTS[kind], "@id": f"{url}#subject", "name": shown.title}
-        return [_full(page), subject]
-    return [_full(page | citations | _about(shown))]
+        return [_full(page), _full(_article(shown, url) | says)]
+    subject = shown.parts.get(SUBJECT) or shown.parts.get(PARTS_APART, {}).get(SUBJECT)
+    if subject:
+        page["mainEntity"] = {"@id": f"{url}#subject"}
+        return [_full(page | says), {"@id": f"{url}#subject", **subject, "url": url}]
+    return [_full(page | says)]
 
 
-def _page(shown: ShownRevision, url: str) -> dict[str, Any]:
-    plain = shown.revision.kind in ("page", "glossary")
-    review = _valid(shown.review)
+def valid_review(shown: ShownRevision) -> Review | None:
+    """The review while it counts; the page still names one that is overdue, and says that it is."""
+    review = shown.review
+    if review is None or shown.overdue or review.expires_at <= timezone.now():
+        return None
+    return review
+
+
+def site_node() -> Node:
+    """The site that a page is a part of."""
+    return {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
+
+
+def view_graph(url: str, name: str, description: str, said: Mapping[str, Any]) -> list[Node]:
+    """The nodes of a public view that is no revision; what it says of itself goes over the rest."""
+    page = {
+        "@type": "WebPage",
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": settings.LANGUAGE_CODE,
+        "isPartOf": site_node(),
+        "breadcrumb": breadcrumb([front(), Step(name, url.removeprefix(settings.SITE_URL))]),
+    }
+    return [_full({**page, **said})]
+
+
+def listing(revisions: Iterable[Revision]) -> Node:
+    """What a page that lists live revisions says: their names in the order of the list."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": revision.title,
+            "url": settings.SITE_URL + url_of(revision),
+        }
+        for place, revision in enumerate(revisions, 1)
+    ]
+    entity = {"@type": "ItemList", "itemListElement": items}
+    return {"@type": "CollectionPage", **({"mainEntity": entity} if items else {})}
+
+
+def breadcrumb(steps: Iterable[Step]) -> Node:
+    """The way to a page, as its navigation shows it."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": step.name,
+            "item": {"@id": settings.SITE_URL + step.url},
+        }
+        for place, step in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _page(shown: ShownRevision, url: str) -> Node:
+    review = valid_review(shown)
     return {
-        "@type": "WebPage" if plain else "MedicalWebPage",
+        "@type": "WebPage" if shown.revision.kind in NOT_MEDICAL else "MedicalWebPage",
         "@id": url,
         "url": url,
         "name": shown.title,
         "description": shown.revision.summary,
         "inLanguage": settings.LANGUAGE_CODE,
-        "datePublished": shown.published_at and shown.published_at.isoformat(),
-        "dateModified": shown.updated_at and shown.updated_at.isoformat(),
+        "isPartOf": site_node(),
+        "breadcrumb": breadcrumb(trail(shown)),
+        **_dates(shown),
         "lastReviewed": review and review.signed_at.date().isoformat(),
         "reviewedBy": review and _person(review.person),
     }
 
 
-def _valid(review: Review | None) -> Review | None:
-    """The review while it counts; the page still names an expired one, as overdue."""
-    return review if review and review.expires_at > timezone.now() else None
-
-
-def _article(shown: ShownRevision, url: str) -> dict[str, Any]:
+def _article(shown: ShownRevision, url: str) -> Node:
     return {
         "@type": "Article",
         "@id": f"{url}#article",
         "mainEntityOfPage": {"@id": url},
         "headline": shown.title,
         "description": shown.revision.summary,
-        "author": [_person(person) for person in shown.byline],
-        "datePublished": shown.published_at and shown.published_at.isoformat(),
-        "dateModified": shown.updated_at and shown.updated_at.isoformat(),
-        **_about(shown),
+        "author": [_person(person) for person in authors(shown)],
+        **_dates(shown),
     }
 
 
-def _breadcrumb(shown: ShownRevision) -> dict[str, Any]:
-    """The way to an article, as its navigation shows it."""
-    steps = [(_("Skin"), "/")]
-    if shown.condition:
-        steps.append((shown.condition.title, url_of(shown.condition)))
-    steps.append((shown.title, shown.url))
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": settings.SITE_URL + url}
-        for place, (name, url) in enumerate(steps, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+def authors(shown: ShownRevision) -> list[Person]:
+    """The credited people, without placeholders for demonstration: those are nobody."""
+    return [person for person in shown.byline if not person.demo]
 
 
-def _about(shown: ShownRevision) -> dict[str, Any]:
+def _dates(shown: ShownRevision) -> Node:
+    """When the page was first public, and when it last changed in more than wording or layout."""
+    return {
+        "datePublished": shown.published_at and shown.published_at.isoformat(),
+        "dateModified": shown.updated_at and shown.updated_at.isoformat(),
+    }
+
+
+def _about(shown: ShownRevision) -> Node:
     """The condition that a page is about, if that has a public page."""
     condition = shown.condition
     if condition is None:
@@ -96,11 +160,17 @@ def _about(shown: ShownRevision) -> dict[str, Any]:
     return {"about": node | {"url": url}}
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _option(subject: Mapping[str, Any]) -> Node:
+    """A technique that the page shows; it has a page of its own."""
+    url = settings.SITE_URL + subject["url"]
+    return {**subject, "@id": f"{url}#subject", "url": url}
+
+
+def _person(person: Person) -> Node:
     return {"@type": "Person", "name": person.name, "url": settings.SITE_URL + person.url}
 
 
-def _citation(shown: ShownRevision, citekey: str) -> dict[str, Any]:
+def _citation(shown: ShownRevision, citekey: str) -> Node:
     """A source of the reference list; a retracted one says so."""
     source = shown.around.cited[citekey]
     retracted = source["status"] == Status.RETRACTED
@@ -109,11 +179,12 @@ def _citation(shown: ShownRevision, citekey: str) -> dict[str, Any]:
             "@type": CLASSES.get(source["type"], "CreativeWork"),
             "name": source["title"],
             "url": settings.SITE_URL + address("references:detail", citekey),
+            "sameAs": source["doi"] and doi_url(source["doi"]),
             "creativeWorkStatus": "Retracted" if retracted else "",
         }
     )
 
 
-def _full(node: dict[str, Any]) -> dict[str, Any]:
+def _full(node: Node) -> Node:
     """The node without what it does not know."""
     return {name: value for name, value in node.items() if value}

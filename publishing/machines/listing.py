@@ -1,12 +1,26 @@
 """Live pages for feeds and the sitemap, each with when it last changed for readers."""
 
-from django.db.models import F, OuterRef, Q, Subquery
+import datetime
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from publishing.models import UPDATES, Revision
 from publishing.models.revision import RevisionQuerySet
 from publishing.public import NOINDEX_AFTER
+
+
+class Listed(NamedTuple):
+    """A live page, and whether search engines may show it: not when long overdue for review."""
+
+    page_id: int
+    kind: str
+    slug: str
+    condition_id: int | None
+    updated: datetime.datetime
+    indexable: bool
 
 
 def live_by_change() -> RevisionQuerySet:
@@ -22,8 +36,9 @@ def live_by_change() -> RevisionQuerySet:
     return rows.order_by("-updated", "id")
 
 
-def indexable() -> RevisionQuerySet:
-    """Live revisions that search engines may show: not those whose review is long overdue."""
+def live_pages(most: int) -> list[Listed]:
+    """The live pages, the newest change first; one query."""
     limit = timezone.now().date() - NOINDEX_AFTER
-    due = Q(page__review_due_on__isnull=True) | Q(page__review_due_on__gt=limit)
-    return live_by_change().filter(due).annotate(due_on=F("page__review_due_on"))
+    indexable = Q(page__review_due_on=None) | Q(page__review_due_on__gt=limit)
+    rows = live_by_change().annotate(indexable=indexable)
+    return [Listed(*row) for row in rows.values_list(*Listed._fields)[:most]]

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from publishing.models import Page, Revision
+from publishing import actions
+from publishing.content import Credit
+from publishing.models import Contributor, Page, Revision
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,7 @@ def client() -> Client:
 
 
 def addresses(client: Client) -> dict[str, str]:
+    """Each address with its lastmod, in the order of the sitemap."""
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
     return {
         (url.findtext(f"{MAP}loc") or "").removeprefix(settings.SITE_URL): url.findtext(
@@ -44,20 +47,91 @@ def test_a_new_wording_does_not_change_the_date_of_the_sitemap(client: Client) -
     assert addresses(client)["/articles/removal/"] == first.published_at.isoformat()
 
 
+def updated(revision: Revision) -> str:
+    assert revision.published_at is not None
+    return revision.published_at.isoformat()
+
+
+def test_the_sitemap_holds_every_public_address_with_when_it_changed(client: Client) -> None:
+    Contributor.objects.create(slug="jo", name="Jo Writer")
+    Contributor.objects.create(slug="nobody", name="Nobody")
+    reviewer = factories.ReviewerFactory.create()
+    Contributor.objects.filter(user=reviewer).update(slug="anne")
+    factories.reference("unused2020")
+    condition = factories.published(factories.condition_content())
+    factories.published(factories.condition_content("acne"))
+    glossary = factories.published(factories.glossary_content())
+    technique = factories.published(factories.technique_content())
+    article = factories.published(
+        factories.article_content(contributors=(Credit(contributor="jo"),))
+    )
+    question = factories.published(factories.question_content())
+    about = factories.published(factories.plain_page_content())
+    factories.draft(factories.article_content("draft"))
+    acne = Revision.objects.live().get(slug="acne")
+    assert list(addresses(client).items()) == [
+        ("/", ""),
+        ("/techniques/", updated(technique)),
+        ("/articles/", updated(article)),
+        ("/faq/", updated(question)),
+        ("/references/", ""),
+        ("/about/", updated(about)),
+        ("/faq/what-are-milia/", updated(question)),
+        ("/articles/removal/", updated(article)),
+        ("/techniques/do-nothing/", updated(technique)),
+        ("/glossary/", updated(glossary)),
+        ("/conditions/acne/", updated(acne)),
+        ("/conditions/milia/", updated(condition)),
+        ("/conditions/milia/compare/", updated(technique)),
+        ("/contributors/anne/", ""),
+        ("/contributors/jo/", ""),
+        ("/references/berk2008/", ""),
+    ]
+    for address in addresses(client):
+        assert client.get(address).status_code == 200
+
+
+def test_a_list_and_a_comparison_change_when_a_page_leaves_them(client: Client) -> None:
+    stays = factories.published(factories.technique_content())
+    goes = factories.published(factories.technique_content("needle", invasiveness=10))
+    before = addresses(client)
+    assert before["/techniques/"] == before["/conditions/milia/compare/"] == updated(goes)
+    editor = factories.EditorFactory.create()
+    actions.unpublish(by=editor, page=goes.page, reason="It was out of date.")
+    goes.refresh_from_db()
+    assert goes.unpublished_at is not None
+    after = addresses(client)
+    left = goes.unpublished_at.isoformat()
+    assert after["/techniques/"] == after["/conditions/milia/compare/"] == left
+    assert after["/techniques/do-nothing/"] == updated(stays)
+    assert "/techniques/needle/" not in after
+
+
+def test_a_site_without_pages_has_its_lists_only(client: Client) -> None:
+    assert addresses(client) == dict.fromkeys(
+        ("/", "/techniques/", "/articles/", "/faq/", "/references/"), ""
+    )
+
+
 def test_a_page_long_overdue_is_not_in_the_sitemap(client: Client) -> None:
+    factories.published(factories.technique_content())
     live = factories.published(factories.article_content())
-    assert set(addresses(client)) == {"/articles/removal/", "/conditions/milia/"}
-    day = timezone.now().date() - datetime.timedelta(days=180)
-    Page.objects.filter(pk=live.page_id).update(review_due_on=day)
-    assert set(addresses(client)) == {"/conditions/milia/"}
+    long_ago = timezone.now().date() - datetime.timedelta(days=180)
+    before = addresses(client)
+    Page.objects.filter(pk=live.page_id).update(review_due_on=long_ago)
+    assert set(before) - set(addresses(client)) == {"/articles/removal/"}
+    Page.objects.filter(kind="condition").update(review_due_on=long_ago)
+    compared = {"/conditions/milia/", "/conditions/milia/compare/"}
+    assert set(before) - set(addresses(client)) == {"/articles/removal/"} | compared
 
 
-def test_the_sitemap_takes_one_query_however_many_pages(
+def test_the_sitemap_takes_as_many_queries_however_many_pages(
     client: Client, django_assert_num_queries: Any
 ) -> None:
+    factories.published(factories.technique_content())
     for slug in ("one", "two", "three"):
         factories.published(factories.plain_page_content(slug))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         client.get("/sitemap.xml")
 
 

@@ -1,21 +1,50 @@
 """What the head of a page tells machines is what its body shows readers."""
 
 import datetime
-import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from articles.content import Assessment, Certainty
+from publishing.content import Credit
 from publishing.machines.graph import graph
-from publishing.models import Contributor, Revision
+from publishing.models import Contributor, Page, Revision, SignOff
 from publishing.public import ShownRevision, live_page
 from references.entries import Status
 from references.models import Reference
-from tests import factories
+from tests import factories, schema_org
 
 pytestmark = pytest.mark.django_db
+SITE = settings.SITE_URL
+CRUMBS = re.compile(r'<nav class="breadcrumb".*?</nav>', re.DOTALL)
+CRUMB = re.compile(r'<li(?: aria-current="page")?[^>]*>(?:<a href="([^"]*)"[^>]*>)?([^<]*)')
+PART_OF = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{SITE}/"}
+MILIA = {
+    "@type": "MedicalCondition",
+    "@id": f"{SITE}/conditions/milia/#subject",
+    "name": "Milia",
+    "url": f"{SITE}/conditions/milia/",
+}
+BERK = {
+    "@type": "ScholarlyArticle",
+    "name": "Title of berk2008",
+    "url": f"{SITE}/references/berk2008/",
+    "sameAs": "https://doi.org/10.1016/j.jaad.2008.07.034",
+}
+JO = {"@type": "Person", "name": "Jo Writer", "url": f"{SITE}/contributors/jo/"}
+ANNE = {"@type": "Person", "name": "Anne Reviewer", "url": f"{SITE}/contributors/anne/"}
+
+
+@pytest.fixture
+def people(db: None) -> None:
+    """A writer who can be credited, and the reviewer's public name."""
+    Contributor.objects.create(slug="jo", name="Jo Writer", credentials="MSc")
+    reviewer = factories.ReviewerFactory.create()
+    Contributor.objects.filter(user=reviewer).update(slug="anne", name="Anne Reviewer")
+    factories.reference(DOI="10.1016/j.jaad.2008.07.034")
 
 
 def html_of(client: Any, address: str) -> str:
@@ -23,35 +52,211 @@ def html_of(client: Any, address: str) -> str:
     return text
 
 
-def nodes(html: str) -> dict[str, Any]:
-    """The nodes of the page's one graph, by type."""
-    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    return {node["@type"]: node for node in json.loads(script)["@graph"]}
-
-
-def test_the_graph_of_an_article_says_what_the_page_shows(client: Any) -> None:
-    revision = factories.published(factories.article_content())
-    html = html_of(client, "/articles/removal/")
-    found = nodes(html)
-    page, article = found["MedicalWebPage"], found["Article"]
-    assert f'<h1 dir="auto">{article["headline"]}</h1>' in html
-    assert f'<p class="standfirst" dir="auto">{article["description"]}</p>' in html
-    assert [each["name"] for each in article.get("author", [])] == [
-        person.name for person in live_page("article", "removal").byline
+def steps(*ways: tuple[str, str]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": {"@id": SITE + url}}
+        for place, (name, url) in enumerate(ways, 1)
     ]
-    assert [each["url"].rsplit("/", 2)[1] for each in article["citation"]] == re.findall(
-        r'<li id="ref-([^"]+)"', html
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def dates(first: Revision, last: Revision) -> dict[str, str]:
+    """The page's dates, and those of its review."""
+    assert first.published_at is not None
+    assert last.published_at is not None
+    review = SignOff.objects.get(contribution__revision=last)
+    return {
+        "datePublished": first.published_at.isoformat(),
+        "dateModified": last.published_at.isoformat(),
+        "lastReviewed": review.signed_at.date().isoformat(),
+    }
+
+
+def needle() -> Any:
+    assessed = Assessment(
+        condition="milia", certainty=Certainty.LOW, basis="One [@berk2008].", sentence="Few."
     )
-    assert article["about"]["name"] == "Milia"
-    assert [step["name"] for step in page["breadcrumb"]["itemListElement"]] == [
-        "Skin",
-        "Milia",
-        "Removal",
+    return factories.technique_content("needle", invasiveness=10, assessments=(assessed,))
+
+
+def page_node(kind: str, url: str, name: str, description: str, **more: Any) -> dict[str, Any]:
+    return {
+        "@type": kind,
+        "@id": SITE + url,
+        "url": SITE + url,
+        "name": name,
+        "description": description,
+        "inLanguage": "en-gb",
+        "isPartOf": PART_OF,
+        **more,
+    }
+
+
+STANDFIRST = "Milia are harmless and may be left alone."
+ARTICLE_NODE = {
+    "@type": "Article",
+    "@id": f"{SITE}/articles/removal/#article",
+    "mainEntityOfPage": {"@id": f"{SITE}/articles/removal/"},
+    "headline": "Removal",
+    "description": STANDFIRST,
+    "author": [JO],
+    "about": MILIA,
+    "mentions": [
+        {
+            "@type": kind,
+            "@id": f"{SITE}/techniques/{slug}/#subject",
+            "name": name,
+            "url": f"{SITE}/techniques/{slug}/",
+        }
+        for kind, slug, name in (
+            ("MedicalEntity", "do-nothing", "Do nothing"),
+            ("TherapeuticProcedure", "needle", "Needle"),
+        )
+    ],
+    "citation": [BERK],
+}
+
+
+def changed(content: Any, limits: str, kind: Revision.ChangeKind) -> Revision:
+    """Publish the text with other words about the limits of the evidence."""
+    other = content.model_copy(update={"limits": limits})
+    return factories.published(other, change_kind=kind, change_note="Other words.")
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_an_article_is_exactly_what_the_page_shows(client: Any) -> None:
+    factories.published(factories.technique_content())
+    factories.published(needle())
+    content = factories.article_content(
+        contributors=(Credit(contributor="jo"),), techniques=("do-nothing", "needle")
+    )
+    first = factories.published(content)
+    new_study = changed(content, "Few good studies.", Revision.ChangeKind.EVIDENCE)
+    reworded = changed(content, "Few sound studies.", Revision.ChangeKind.WORDING)
+    said = dates(first, new_study)
+    del said["lastReviewed"]
+    reviewed = dates(first, reworded)["lastReviewed"]
+    way = steps(("Skin", "/"), ("Milia", "/conditions/milia/"), ("Removal", "/articles/removal/"))
+    page = page_node("MedicalWebPage", "/articles/removal/", "Removal", STANDFIRST)
+    page |= {"breadcrumb": way, "mainEntity": {"@id": ARTICLE_NODE["@id"]}, **said}
+    page |= {"lastReviewed": reviewed, "reviewedBy": ANNE}
+    html = html_of(client, "/articles/removal/")
+    assert schema_org.nodes(html) == [page, ARTICLE_NODE | said]
+    for shown in ("Jo Writer", "Anne Reviewer", '<h1 dir="auto">Removal</h1>', STANDFIRST):
+        assert shown in html.partition("<body>")[2]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_a_technique_is_exactly_what_the_page_shows(client: Any) -> None:
+    content = needle().model_copy(update={"contributors": (Credit(contributor="jo"),)})
+    live = factories.published(content)
+    url = f"{SITE}/techniques/needle/"
+    assert schema_org.nodes(html_of(client, "/techniques/needle/")) == [
+        page_node(
+            "MedicalWebPage",
+            "/techniques/needle/",
+            "Needle",
+            "A sound choice.",
+            breadcrumb=steps(
+                ("Skin", "/"), ("Techniques", "/techniques/"), ("Needle", "/techniques/needle/")
+            ),
+            reviewedBy=ANNE,
+            mainEntity={"@id": f"{url}#subject"},
+            about=MILIA,
+            citation=[BERK],
+            **dates(live, live),
+        ),
+        {"@type": "TherapeuticProcedure", "@id": f"{url}#subject", "name": "Needle", "url": url},
     ]
-    assert revision.published_at is not None
-    assert page["datePublished"] == revision.published_at.isoformat()
-    assert "lastReviewed" not in article
-    assert page["reviewedBy"]["name"] in html
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_a_condition_is_exactly_what_the_page_shows(client: Any) -> None:
+    live = factories.published(factories.condition_content(also_called=("Milk spots",)))
+    factories.published(factories.technique_content())
+    url = f"{SITE}/techniques/do-nothing/"
+    assert schema_org.nodes(html_of(client, "/conditions/milia/")) == [
+        page_node(
+            "MedicalWebPage",
+            "/conditions/milia/",
+            "Milia",
+            "Small bumps.",
+            breadcrumb=steps(("Skin", "/"), ("Milia", "/conditions/milia/")),
+            reviewedBy=ANNE,
+            mainEntity={"@id": MILIA["@id"]},
+            mentions=[
+                {
+                    "@type": "MedicalEntity",
+                    "@id": f"{url}#subject",
+                    "name": "Do nothing",
+                    "url": url,
+                }
+            ],
+            citation=[BERK],
+            **dates(live, live),
+        ),
+        MILIA | {"alternateName": ["Milk spots"]},
+    ]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_a_question_is_exactly_what_the_page_shows(client: Any) -> None:
+    live = factories.published(factories.question_content())
+    url = "/faq/what-are-milia/"
+    assert schema_org.nodes(html_of(client, url)) == [
+        page_node(
+            "MedicalWebPage",
+            url,
+            "What are milia?",
+            "Tiny cysts.",
+            breadcrumb=steps(("Skin", "/"), ("Questions", "/faq/"), ("What are milia?", url)),
+            reviewedBy=ANNE,
+            mainEntity={"@id": f"{SITE}{url}#subject"},
+            about=MILIA,
+            citation=[BERK],
+            **dates(live, live),
+        ),
+        {
+            "@type": "Question",
+            "@id": f"{SITE}{url}#subject",
+            "name": "What are milia?",
+            "acceptedAnswer": {"@type": "Answer", "text": "Tiny cysts of keratin."},
+            "url": f"{SITE}{url}",
+        },
+    ]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_a_plain_page_is_exactly_what_the_page_shows(client: Any) -> None:
+    live = factories.published(factories.plain_page_content(lead="Who writes here."))
+    way = steps(("Skin", "/"), ("About", "/about/"))
+    page = page_node("WebPage", "/about/", "About", "Who writes here.", breadcrumb=way)
+    (found,) = schema_org.nodes(html_of(client, "/about/"))
+    assert found == page | {"reviewedBy": ANNE, **dates(live, live)}
+
+
+@pytest.mark.usefixtures("people")
+def test_the_way_told_is_the_way_shown(client: Any) -> None:
+    factories.published(factories.technique_content())
+    factories.published(factories.article_content())
+    factories.published(factories.article_content("alone", condition=None))
+    factories.published(factories.question_content())
+    factories.published(factories.glossary_content())
+    factories.published(factories.plain_page_content())
+    addresses = ["/articles/removal/", "/articles/alone/", "/techniques/do-nothing/", "/about/"]
+    addresses += ["/conditions/milia/", "/conditions/milia/compare/", "/faq/what-are-milia/"]
+    addresses += ["/articles/", "/techniques/", "/faq/", "/references/", "/", "/contributors/anne/"]
+    lengths = []
+    for address in [*addresses, "/glossary/"]:
+        html = html_of(client, address)
+        nav = CRUMBS.search(html)
+        shown = CRUMB.findall(nav[0]) if nav else []
+        told = schema_org.nodes(html)[0].get("breadcrumb", {}).get("itemListElement", [])
+        assert [(step["item"]["@id"].removeprefix(SITE), step["name"]) for step in told] == [
+            (url or address, unescape(name)) for url, name in shown
+        ]
+        lengths.append(len(shown))
+    assert max(lengths) == 3
 
 
 def test_a_review_is_told_only_while_it_counts() -> None:
@@ -71,6 +276,24 @@ def test_a_review_is_told_only_while_it_counts() -> None:
         assert not {"lastReviewed", "reviewedBy"} & set(graph(other, [])[0])
 
 
+def test_a_review_is_not_told_while_the_page_says_that_it_is_overdue(client: Any) -> None:
+    live = factories.published(factories.article_content())
+    day = datetime.date(2020, 1, 1)
+    Page.objects.filter(pk=live.page_id).update(review_due_on=day)
+    html = html_of(client, "/articles/removal/")
+    assert "Review overdue since" in html
+    assert not {"lastReviewed", "reviewedBy"} & set(schema_org.nodes(html)[0])
+
+
+def test_a_placeholder_for_demonstration_is_no_author(client: Any) -> None:
+    Contributor.objects.create(slug="placeholder", name="Somebody", demo=True)
+    credits_ = (Credit(contributor="placeholder"),)
+    factories.published(factories.article_content(contributors=credits_))
+    html = html_of(client, "/articles/removal/")
+    assert "Somebody" in html.partition("<body>")[2]
+    assert "Somebody" not in html.partition("<body>")[0]
+
+
 def test_a_retracted_source_says_so() -> None:
     factories.published(factories.article_content())
     Reference.objects.update(status=Status.RETRACTED)
@@ -79,18 +302,24 @@ def test_a_retracted_source_says_so() -> None:
 
 
 def test_a_title_cannot_end_the_graph(client: Any) -> None:
-    factories.published(factories.plain_page_content(title="</script><b>&"))
-    assert nodes(html_of(client, "/about/"))["WebPage"]["name"] == "</script><b>&"
+    factories.published(factories.plain_page_content(title='</script><b>&"'))
+    html = html_of(client, "/about/")
+    assert schema_org.nodes(html)[0]["name"] == '</script><b>&"'
+    title = "&lt;/script&gt;&lt;b&gt;&amp;&quot;"
+    assert f'<meta property="og:title" content="{title}">' in html
 
 
-def test_conditions_techniques_and_questions_say_what_they_are(client: Any) -> None:
+def test_pages_that_an_older_renderer_made_are_told_of_without_their_techniques(
+    client: Any,
+) -> None:
     factories.published(factories.technique_content())
-    factories.published(factories.question_content())
-    technique = nodes(html_of(client, "/techniques/do-nothing/"))
-    assert technique["TherapeuticProcedure"]["name"] == "Do nothing"
-    condition = nodes(html_of(client, "/conditions/milia/"))
-    assert condition["MedicalCondition"]["name"] == "Milia"
-    assert set(nodes(html_of(client, "/faq/what-are-milia/"))) == {"MedicalWebPage"}
+    factories.published(factories.article_content(techniques=("do-nothing",)))
+    for revision in Revision.objects.filter(kind__in=("technique", "condition")):
+        revision.parts.pop("subject")
+        revision.save(update_fields=["parts"])
+    assert "mentions" not in schema_org.nodes(html_of(client, "/articles/removal/"))[1]
+    (page,) = schema_org.nodes(html_of(client, "/techniques/do-nothing/"))
+    assert "mainEntity" not in page
 
 
 def test_an_article_names_its_documents_and_itself_for_reference_managers(client: Any) -> None:
@@ -98,10 +327,8 @@ def test_an_article_names_its_documents_and_itself_for_reference_managers(client
     html = html_of(client, "/articles/removal/")
     assert 'type="text/markdown" href="/articles/removal.md"' in html
     assert 'type="application/json" href="/articles/removal.json"' in html
-    assert '<meta property="og:title" content="Removal">' in html
     assert '<meta name="citation_title" content="Removal">' in html
-    url = f"{settings.SITE_URL}/articles/removal/"
-    assert f'<meta name="citation_public_url" content="{url}">' in html
+    assert f'<meta name="citation_public_url" content="{SITE}/articles/removal/">' in html
 
 
 def test_a_text_that_is_not_live_tells_machines_nothing() -> None:
@@ -109,3 +336,4 @@ def test_a_text_that_is_not_live_tells_machines_nothing() -> None:
     assert revision.state != Revision.State.LIVE
     context = ShownRevision(revision).kind.context(ShownRevision(revision))
     assert context["machine_head"] == ""
+    assert "card_url" not in context

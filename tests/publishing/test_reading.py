@@ -45,7 +45,7 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
     assert revision == article
     assert shown == (article.title, article.parts, article.published_at)
     assert around.included == [joined(do_nothing), joined(freezing)]
-    assert around.parts == [question.parts]
+    assert around.parts == [joined(question)]
     assert around.related == [Linked("article", "newborns", other.title, other.summary)]
     assert around.sources == {"berk2008": factories.reference().entry}
     assert around.first_published_at == article.published_at

@@ -1,0 +1,10 @@
+"""Addresses of the cards that other sites show beside a link."""
+
+from django.conf import settings
+
+SITE_CARD = "/cards/site.png"
+
+
+def card_url(kind: str, slug: str) -> str:
+    """The address of a page's card."""
+    return f"{settings.SITE_URL}/cards/{kind}/{slug}.png"
