@@ -70,6 +70,16 @@ def test_from_a_mistyped_search_to_the_source_of_a_claim_and_to_paper(
 
     press(page.get_by_role("link", name="Extraction by a professional (de-roofing)"))
     page.wait_for_url("**/techniques/professional-extraction/")
+    to_a_source_and_back(page, press, script=script)
+    paper = printed(page)
+    for words in ("Extraction by a professional", "Not yet medically reviewed"):
+        assert words in paper
+    assert source_addresses(page) <= set(re.findall(r"https?://[^\s)]+", paper))
+    assert complaints == []
+
+
+def to_a_source_and_back(page: Page, press: Callable[[Locator], None], *, script: bool) -> None:
+    """Follow a number to its source, beside the text first where a script shows it there."""
     press(page.locator(".cite a").first)
     if script:
         press(page.get_by_role("link", name="Go to it in the list of references"))
@@ -80,12 +90,11 @@ def test_from_a_mistyped_search_to_the_source_of_a_claim_and_to_paper(
     page.wait_for_url(re.compile("#cite-"))
     expect(page.locator(":target")).to_be_in_viewport()
 
-    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    paper = " ".join(sheet.extract_text() for sheet in printed.pages)
-    for words in ("Extraction by a professional", "Not yet medically reviewed"):
-        assert words in re.sub(r"\s+", " ", paper)
-    assert source_addresses(page) <= set(re.findall(r"https?://[^\s)]+", paper))
-    assert complaints == []
+
+def printed(page: Page) -> str:
+    """What a sheet of paper says."""
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    return re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
 
 
 def source_addresses(page: Page) -> set[str]:

@@ -130,7 +130,7 @@ def test_pages_show_the_picture_at_once_and_the_copies_when_they_are_there(
         f'{stem}-1140.avif 1140w" sizes="(min-width: 48rem) 44rem, 100vw">'
     ) in html
     assert f'<img src="{image.file.url}" srcset="{stem}-480.jpg 480w, ' in html
-    assert html.index("image/avif") < html.index("image/webp") < html.index("<img src=\"/media/")
+    assert html.index("image/avif") < html.index("image/webp") < html.index('<img src="/media/')
 
 
 def test_uses_are_those_of_the_text_and_lead_pictures_count(editor: User) -> None:
