@@ -36,6 +36,7 @@ _TERM = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # A word in the text of a tsquery, and whatever weight it has.
 _LEXEME = re.compile(r"('(?:[^']|'')*')(?::\*?[A-D]*)?")
+_BETWEEN = re.compile(r"&|<(?:-|\d+)>")
 
 # Conditions and terms that have one of the words in a name.
 _NAMED = """
@@ -79,8 +80,8 @@ WITH candidate AS MATERIALIZED (
 ), ranked AS MATERIALIZED (
     SELECT entry.id, row_number() OVER (
         ORDER BY sort, (entry.kind = %(last)s),
-            CASE WHEN sort < 2 THEN ts_rank(entry.brief, %(query)s::tsquery, 1)
-            ELSE ts_rank(entry.vector, %(query)s::tsquery, 1) END DESC,
+            CASE WHEN sort < 2 THEN ts_rank(entry.brief, %(weighed)s::tsquery, 1)
+            ELSE ts_rank(entry.vector, %(weighed)s::tsquery, 1) END DESC,
             entry.id
     ) AS place
     FROM candidate JOIN publishing_searchentry entry USING (id)
@@ -259,6 +260,8 @@ def _hits(query: str, asked: Asked) -> list[Hit]:
     rows = _rows(
         _FOUND,
         query=query,
+        # All words are there: what counts is where, not how near they are to each other.
+        weighed=_BETWEEN.sub("|", query),
         in_title=_LEXEME.sub(r"\1:A", query),
         in_summary=_LEXEME.sub(r"\1:B", query),
         is_plain="!" not in query,  # or what is left out may stand in the long text

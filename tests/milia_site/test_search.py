@@ -70,6 +70,16 @@ def test_a_page_is_found_by_the_name_of_its_condition_as_that_is_now(
     assert titles(client, "grains laser") == ["Laser"]
 
 
+def test_a_word_in_a_title_weighs_more_than_words_that_stand_together(client: Any) -> None:
+    factories.published(
+        factories.technique_content("beam", title="Beam", verdict="Gains over extraction: none.")
+    )
+    factories.published(
+        factories.technique_content("tool", title="Extraction with a tool", verdict="A sound one.")
+    )
+    assert titles(client, "milia extraction") == ["Extraction with a tool", "Beam"]
+
+
 def test_words_in_the_text_are_found_and_marked_in_the_extract(world: None, client: Any) -> None:
     html = text(client, "needle")
     assert titles(client, "needle") == ["Removal options"]
