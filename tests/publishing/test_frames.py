@@ -31,8 +31,10 @@ def test_a_value_cannot_open_another_slot() -> None:
 
 def test_a_frame_may_ask_whether_a_value_is_there() -> None:
     template, values = "publishing/_person.html", {"url": "/x/", "name": "Ada"}
-    assert fill(template, values | {"credentials": ""}) == '<a href="/x/">Ada</a>'
-    assert fill(template, values | {"credentials": "RN"}) == '<a href="/x/">Ada</a>, RN'
+    assert fill(template, values | {"credentials": ""}) == '<a href="/x/" dir="auto">Ada</a>'
+    assert fill(template, values | {"credentials": "RN"}) == (
+        '<a href="/x/" dir="auto">Ada</a>, RN'
+    )
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from tests import factories, schema_org
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
 CRUMBS = re.compile(r'<nav class="breadcrumb".*?</nav>', re.DOTALL)
-CRUMB = re.compile(r'<li(?: aria-current="page")?[^>]*>(?:<a href="([^"]*)"[^>]*>)?([^<]*)')
+CRUMB = re.compile(r'<li(?: aria-current="page")?[^>]*>(?:<a href="([^"]*)"[^>]*>|<bdi>)?([^<]*)')
 PART_OF = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{SITE}/"}
 MILIA = {
     "@type": "MedicalCondition",
