@@ -28,6 +28,8 @@ class Site:
 
     home: Path
     port: int
+    # Whether it is filled with the demonstration's pages, which takes most of a first start.
+    demo: bool = False
     launchers: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
@@ -37,7 +39,8 @@ class Site:
     def environment(self, **changes: str) -> dict[str, str]:
         dropped = {"DATABASE_URL", "SECRET_KEY", "PRODUCTION", "SITE_URL", "WEB_PROCESS"}
         kept = {key: value for key, value in os.environ.items() if key not in dropped}
-        return kept | {"MILIA_VAR": str(self.home), "PORT": str(self.port)} | changes
+        own = {"MILIA_VAR": str(self.home), "PORT": str(self.port), "DEMO_MODE": str(self.demo)}
+        return kept | own | changes
 
     def launch(self, **changes: str) -> subprocess.Popen[str]:
         """Start the launcher, as `make run` does."""
@@ -148,6 +151,7 @@ def kill(pids: list[int]) -> None:
 
 
 def test_ctrl_c_leaves_nothing_running_and_a_second_start_keeps_everything(site: Site) -> None:
+    site.demo = True
     started = site.start()
     assert len(started) == 6
     assert site.status() == 200
