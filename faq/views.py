@@ -1,6 +1,6 @@
 """Public pages of questions and answers."""
 
-from django.db.models import F, FilteredRelation, OrderBy, Q, Value
+from django.db.models import F, FilteredRelation, Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ QUESTIONS_SHOWN = 30
 def question_list(request: HttpRequest) -> HttpResponse:
     """The live questions by the conditions they are about, all of them or those about one."""
     asked = about(request, "question")
-    rows = _titled(asked).order_by(*_order(asked))
+    rows = _titled(asked).order_by("condition_id", "position", "title", "id")
     rows = rows.only("id", "page_id", "kind", "slug", "title", "summary", "rendered")
     pages = list_page(request, rows, query=asked.query, size=QUESTIONS_SHOWN)
     context = {
@@ -41,14 +41,6 @@ def _titled(asked: About) -> RevisionQuerySet:
     live = Q(condition__revisions__state=Revision.State.LIVE)
     titled = FilteredRelation("condition__revisions", condition=live)
     return rows.alias(titled=titled).annotate(condition_title=F("titled__title"))
-
-
-def _order(asked: About) -> tuple[OrderBy | str, ...]:
-    """By condition, where there may be several: about one, an index has the order."""
-    place = ("position", "title", "id")
-    if asked.chosen:
-        return place
-    return (F("titled__title").asc(nulls_last=True), "titled__id", *place)
 
 
 @public_page

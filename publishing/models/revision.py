@@ -139,6 +139,11 @@ class Revision(models.Model):
                 condition=Q(state="live"),
             ),
             models.Index(
+                fields=["kind", "condition", "position", "title"],
+                name="publishing_live_by_condition",
+                condition=Q(state="live"),
+            ),
+            models.Index(
                 fields=["publish_at"], name="publishing_scheduled", condition=Q(state="scheduled")
             ),
             models.Index(
