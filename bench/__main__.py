@@ -32,7 +32,7 @@ from bench.report import (
 from bench.sides import Side, collect_static, filled_database, library_figures, side
 
 # Pages in each list. Few are as many as a list shows at once, so that only their number differs.
-FEW, MANY = 10, 10_000
+FEW, MANY = 30, 10_000
 WARM_UP = 30  # requests
 BLOCK = 40  # requests of one side before the other has its turn
 ROUNDS = 10
