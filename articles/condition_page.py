@@ -40,7 +40,6 @@ def condition_context(shown: ShownRevision) -> dict[str, Any]:
     glances = [glance(row, slug) for row in lists["options"][0]]
     return {
         **page_blocks(shown, numbering, [each.subject for each in glances]),
-        "way": "",
         "content": content,
         "lead_figure": lead_figure,
         "body": body,

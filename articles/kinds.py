@@ -31,6 +31,7 @@ KINDS = (
         template="articles/condition_detail.html",
         compare_url_name="articles:compare",
         compares="technique",
+        takes_comments=True,
         folder="conditions",
     ),
     PageKind(
@@ -59,6 +60,7 @@ KINDS = (
         template="articles/technique_detail.html",
         list_url_name="articles:technique_list",
         list_title=_("Techniques"),
+        takes_comments=True,
         folder="techniques",
     ),
     PageKind(
@@ -70,6 +72,7 @@ KINDS = (
         parts=parts.article_parts,
         read_from_parts=True,
         framed=True,
+        takes_comments=True,
         context=pages.article_context,
         url_name="articles:detail",
         template="articles/detail.html",

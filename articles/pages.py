@@ -17,8 +17,8 @@ from articles.parts import CHIP, COMPARE, EVIDENCE, FACTS, TECHNIQUES
 from publishing.assembly import Numbering
 from publishing.frames import fill
 from publishing.machines.graph import SUBJECT
-from publishing.page_blocks import crumb, page_blocks, standing
-from publishing.public import ShownRevision, url_of
+from publishing.page_blocks import page_blocks, standing
+from publishing.public import ShownRevision
 from publishing.reading import Linked
 from references.addresses import address
 
@@ -33,7 +33,6 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
     context = {
         "title": shown.title,
         "summary": summary,
-        "way": shown.condition and crumb(shown.condition.title, url_of(shown.condition)),
         "start": numbering.number(parts["start"]),
         "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
@@ -127,7 +126,6 @@ def glossary_context(shown: ShownRevision) -> dict[str, Any]:
         letters.append(Letter(letter, f"letter-{len(letters) + 1}", definitions))
     return {
         **page_blocks(shown, numbering),
-        "way": "",
         "introduction": introduction,
         "letters": letters,
     }
@@ -155,5 +153,5 @@ def plain_page_context(shown: ShownRevision) -> dict[str, Any]:
     numbering = Numbering(shown.around.sources)
     body = numbering.html(shown.fragments.get("body"))
     blocks = page_blocks(shown, numbering)
-    shown_of_it = {"content": content, "body": body, "standing": standing(shown), "way": ""}
+    shown_of_it = {"content": content, "body": body, "standing": standing(shown)}
     return blocks | shown_of_it

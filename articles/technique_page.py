@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.pages import CONTENTS_MAX
 from publishing.assembly import Numbering
 from publishing.models import Revision
-from publishing.page_blocks import crumb, page_blocks
+from publishing.page_blocks import page_blocks
 from publishing.public import ShownRevision
 from publishing.reading import PARTS_APART
 
@@ -80,7 +80,6 @@ def technique_context(shown: ShownRevision) -> dict[str, Any]:
         "covered_in": covered_in,
         "compare_url": condition and reverse("articles:compare", args=[condition.slug]),
         "contents": _contents(sections, covered=bool(covered_in)),
-        "way": crumb(_("Techniques"), reverse("articles:technique_list")),
         **page_blocks(shown, numbering),
     }
 

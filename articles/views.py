@@ -15,12 +15,12 @@ from articles.glances import glance
 from publishing.about_filter import about
 from publishing.lists import list_page
 from publishing.machines.graph import breadcrumb, listing
-from publishing.machines.trail import Step, front
 from publishing.models import Revision
 from publishing.page_blocks import crumb
-from publishing.page_views import page_response, public_page
+from publishing.page_views import live_response, public_page
 from publishing.public import Moved, live_page, url_of
 from publishing.reading import updated_at
+from publishing.trail import Step, front
 from references.models import Reference
 from references.views import file_response
 
@@ -48,7 +48,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
-    return page_response(request, live_page("article", slug))
+    return live_response(request, "article", slug)
 
 
 @public_page
@@ -84,13 +84,13 @@ def technique_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def technique_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One technique."""
-    return page_response(request, live_page("technique", slug))
+    return live_response(request, "technique", slug)
 
 
 @public_page
 def condition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One condition."""
-    return page_response(request, live_page("condition", slug))
+    return live_response(request, "condition", slug)
 
 
 @public_page
@@ -127,10 +127,10 @@ def _told_of_comparison(condition: Revision) -> dict[str, Any]:
 @public_page
 def glossary(request: HttpRequest) -> HttpResponse:
     """The glossary."""
-    return page_response(request, live_page("glossary", "glossary"))
+    return live_response(request, "glossary", "glossary")
 
 
 @public_page
 def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page such as "About us"."""
-    return page_response(request, live_page("page", slug))
+    return live_response(request, "page", slug)

@@ -18,6 +18,8 @@ ENTRIES_LEAST = 98.0  # per cent
 PASTED_LEAST = 95.0  # per cent
 DESK_QUERIES_MAX = 15
 DESK_GROWTH_MAX = 1.5
+COMMENTS_QUERIES_MAX = 12
+COMMENTS_GROWTH_MAX = 1.5
 PREVIEW_CPU_MAX = 150.0  # milliseconds, findings included
 COLUMNS = (
     ("http/s", "requests_per_second", ".0f"),
@@ -146,6 +148,19 @@ def desk_limits(figures: Mapping[str, float], places: Sequence[str], sizes: str)
             yield Limit(full_name, figures[f"{name}_{key}"], DESK_GROWTH_MAX)
     name = "desk: live preview and findings of 1,500 words, CPU ms"
     yield Limit(name, figures["preview_cpu_ms"], PREVIEW_CPU_MAX)
+
+
+def comment_limits(
+    figures: Mapping[str, float], places: Sequence[str], sizes: str
+) -> Iterator[Limit]:
+    """Pages and the queue with very many comments against those with few."""
+    for name in places:
+        queries = figures[f"{name}_queries"]
+        yield Limit(f"comments: {name}, queries", queries, COMMENTS_QUERIES_MAX)
+        yield Limit(f"comments: {name}, queries more", figures[f"{name}_more_queries"], 0)
+        for what, key in (("CPU", "cpu_growth"), ("time", "time_growth")):
+            growth = figures[f"{name}_{key}"]
+            yield Limit(f"comments: {name}, {sizes}, {what}", growth, COMMENTS_GROWTH_MAX)
 
 
 def table(targets: Sequence[Target], held_to: Sequence[Limit]) -> str:

@@ -22,4 +22,5 @@ QUESTION = PageKind(
     list_title=_("Questions"),
     folder="questions",
     part_of_kind="article",
+    takes_comments=True,
 )

@@ -5,16 +5,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from faq.content import QuestionContent
 from publishing.assembly import Numbering, marked
 from publishing.machines.graph import SUBJECT
 from publishing.markdown import Fragment
 from publishing.models import Revision
-from publishing.page_blocks import crumb, page_blocks
+from publishing.page_blocks import page_blocks
 from publishing.prose import text_of
 from publishing.public import ShownRevision
 from publishing.reading import PARTS_APART
@@ -69,7 +67,6 @@ def question_context(shown: ShownRevision) -> dict[str, Any]:
     articles = Revision.objects.live().filter(page=part_of).for_list() if part_of else []
     return {
         **page_blocks(shown, numbering),
-        "way": crumb(_("Questions"), reverse("faq:list")),
         "content": shown.content,
         "answer": answer,
         "articles": articles,

@@ -11,8 +11,7 @@ from publishing.lists import list_page
 from publishing.machines.graph import listing
 from publishing.models import Revision
 from publishing.models.revision import RevisionQuerySet
-from publishing.page_views import page_response, public_page
-from publishing.public import live_page
+from publishing.page_views import live_response, public_page
 
 QUESTIONS_SHOWN = 30
 
@@ -46,4 +45,4 @@ def _titled(asked: About) -> RevisionQuerySet:
 @public_page
 def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One question with its answer."""
-    return page_response(request, live_page("question", slug))
+    return live_response(request, "question", slug)

@@ -175,8 +175,12 @@ class Numbering:
 def _link(number: int, key: str, locator: str = "") -> str:
     """A citation as a link to its entry."""
     text = f"{number}({locator})" if locator else number
-    label = labels().link.replace("%(number)s", str(number))
-    return f'<a role="doc-biblioref" href="#ref-{key}" aria-label="{label}">{text}</a>'
+    return f'<a role="doc-biblioref" href="#ref-{key}" aria-label="{_label(number)}">{text}</a>'
+
+
+@cache
+def _label(number: int) -> str:
+    return labels().link.replace("%(number)s", str(number))
 
 
 def _unknown(key: str) -> str:

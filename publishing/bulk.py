@@ -145,6 +145,30 @@ class PageActions:
         context = {"title": _("Months between reviews"), "button": _("Set")}
         return ask(request, rows, IntervalForm, context, act)
 
+    @admin.action(description=_("Let the selected pages take comments"), permissions=["bulk"])
+    def open_comments(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        """Readers can comment again."""
+        self._set_comments(request, rows, is_open=True)
+
+    @admin.action(description=_("Let the selected pages take no comments"), permissions=["bulk"])
+    def close_comments(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        """Comments that are there stay; nobody writes new ones."""
+        self._set_comments(request, rows, is_open=False)
+
+    def _set_comments(self, request: HttpRequest, rows: QuerySet[Any], *, is_open: bool) -> None:
+        pages = list(rows)
+        _same(rows, pages).update(comments_open=is_open)
+        for page in pages:
+            self.log_change(request, page, [{"changed": {"fields": ["comments_open"]}}])
+        text = (
+            ngettext("%d page takes comments.", "%d pages take comments.", len(pages))
+            if is_open
+            else ngettext(
+                "%d page takes no new comments.", "%d pages take no new comments.", len(pages)
+            )
+        )
+        messages.success(request, text % len(pages))
+
     @admin.action(description=_("Ask for a review of the selected pages now"), permissions=["bulk"])
     def review_now(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
         """Ask why, and make the reviews due today."""

@@ -17,12 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 SLOT = re.compile(r"<!--slot:(\w+)-->")
+# Indentation and empty lines are for the readers of templates.
+LINE_END = re.compile(r"\s*\n\s*")
 
 
 def fill(template: str, values: Mapping[str, object]) -> SafeString:
     """The template with these values in its slots, escaped unless they are HTML already.
 
-    White space around the whole is left out, so that frames can stand in a line of text.
+    White space around the whole is left out, so that frames can stand in a line of text; within,
+    the template's lines begin at their first letter, so no frame has a <pre> of its own.
     """
     there = tuple([bool(value) for value in values.values()])
     first, rest = _frame(template, tuple(values), there)
@@ -44,5 +47,5 @@ def _frame(
     }
     with override(settings.LANGUAGE_CODE):
         html = render_to_string(template, context)
-    first, *rest = SLOT.split(html.strip())
+    first, *rest = SLOT.split(LINE_END.sub("\n", html.strip()))
     return first, tuple(zip(rest[::2], rest[1::2], strict=True))

@@ -64,8 +64,8 @@ class PageKind:
     `parts` makes what public pages join, once, when the revision is made; the page of a kind with
     `read_from_parts` needs no more of its documents. The template of a `framed` kind is a frame,
     and its context the values of the slots. `findable_parts` are what search finds of a page
-    beside the page itself. `includes_kind` and `part_of_kind` say which kind the slugs in a
-    document belong to.
+    beside the page itself. Readers comment on a kind that `takes_comments`. `includes_kind` and
+    `part_of_kind` say which kind the slugs in a document belong to.
     """
 
     kind: str
@@ -82,6 +82,7 @@ class PageKind:
     read_from_parts: bool = False
     framed: bool = False
     has_slug: bool = True
+    takes_comments: bool = False
     list_url_name: str = ""
     list_title: Promise | str = ""
     compare_url_name: str = ""

@@ -12,6 +12,7 @@ from publishing.models import Revision
 
 PAGE_SIZE = 10
 PAGES_MAX = 500
+ID_DIGITS_MAX = 18
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ def wanted_page(request: HttpRequest) -> int:
     if not short or not 1 <= int(wanted) <= PAGES_MAX:
         raise Http404
     return int(wanted)
+
+
+def id_of(text: str) -> int | None:
+    """The id of a row that somebody sent; none where it can be none."""
+    may_be = text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS_MAX
+    return int(text) if may_be else None
 
 
 def list_page(

@@ -4,7 +4,7 @@ All of it is made when the page is read, so each block is a frame (publishing.fr
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -18,6 +18,9 @@ from publishing.machines.head import machine_head
 from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
+from publishing.trail import trail
+
+KEPT = 1_000  # of the small pieces that many pages show, the newest
 
 
 def page_blocks(
@@ -29,6 +32,7 @@ def page_blocks(
     """
     return {
         "page": shown,
+        "way": way(shown),
         "noindex": shown.noindex,
         "corrections": corrections(shown),
         "trust": trust_line(shown),
@@ -77,6 +81,11 @@ def standing(shown: ShownRevision) -> SafeString | str:
     return fill("publishing/_standing.html", values) if any(values.values()) else ""
 
 
+def way(shown: ShownRevision) -> SafeString:
+    """The steps between the front page and this one."""
+    return SafeString("".join([crumb(step.name, step.url) for step in trail(shown)[1:-1]]))
+
+
 def crumb(title: str, url: str) -> SafeString:
     """A step of the way to a page."""
     return fill("publishing/_crumb.html", {"url": url, "title": title})
@@ -105,6 +114,7 @@ def _minutes(minutes: int) -> str:
     return text % {"minutes": minutes}
 
 
+@lru_cache(KEPT)
 def _person(person: Person) -> SafeString:
     values = {"url": person.url, "name": person.name, "credentials": person.credentials}
     return fill("publishing/_person.html", values)
@@ -113,7 +123,8 @@ def _person(person: Person) -> SafeString:
 def reference_list(numbering: Numbering) -> SafeString | str:
     """The sources in order of first use; nothing for a page that cites none."""
     items = reference_items(numbering.entries())
-    return items and fill("publishing/_references.html", {"items": items})
+    values = {"items": items, "number": len(numbering.numbers)}
+    return items and fill("publishing/_references.html", values)
 
 
 def about_page(shown: ShownRevision) -> SafeString:
@@ -148,11 +159,13 @@ def _claims(cited: int, every: int) -> str:
     return text % {"cited": cited, "every": every}
 
 
+@lru_cache(KEPT)
 def _author(person: Person) -> SafeString:
     values = {"name": person.name, "interests": person.interests}
     return fill("publishing/_author.html", values)
 
 
+@lru_cache(KEPT)
 def _change(change: Change) -> SafeString:
     values = {
         "number": change.number,
@@ -177,6 +190,7 @@ def related_pages(shown: ShownRevision) -> SafeString | str:
     return items and fill("publishing/_related.html", {"items": SafeString(items)})
 
 
+@lru_cache(KEPT)
 def _card(other: Linked) -> SafeString:
     values = {"url": url_of(other), "title": other.title, "summary": other.summary}
     return fill("publishing/_card.html", values)

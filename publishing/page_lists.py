@@ -60,7 +60,7 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     search_fields: ClassVar[tuple[str, ...]] = ("title", "slug")
-    actions = ("change_owner", "set_interval", "review_now")
+    actions = ("change_owner", "set_interval", "review_now", "open_comments", "close_comments")
 
     class Media:
         css = {"all": ["css/admin/dashboard.css"]}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing import kinds
 from publishing.content import PageContent
 from publishing.models import Revision, SignOff
-from publishing.reading import Around, Correction, Linked, read_page
+from publishing.reading import Around, Correction, Linked, page_document, read_document
 from references.addresses import address
 
 State = Revision.State
@@ -174,10 +174,14 @@ class ShownRevision:
         return self.around.clock.reason if self.around.clock else ""
 
     @cached_property
+    def today(self) -> datetime.date:
+        """The day by the database's clock; a text that is not live has that of this machine."""
+        return self.around.clock.today if self.around.clock else timezone.now().date()
+
+    @cached_property
     def overdue(self) -> datetime.timedelta:
         """For how long the review has been due; nothing while it is not, or on the day itself."""
-        today = self.around.clock.today if self.around.clock else timezone.now().date()
-        return max(today - self.due_on, NO_TIME) if self.due_on else NO_TIME
+        return max(self.today - self.due_on, NO_TIME) if self.due_on else NO_TIME
 
     @property
     def noindex(self) -> bool:
@@ -235,10 +239,20 @@ def live_page(kind: str, slug: str) -> ShownRevision:
     Raises Moved when the page has another address now, Gone when it was unpublished, and Http404
     when nothing was ever public here.
     """
-    found = read_page(kind, slug)
-    if found is None:
+    return shown_document(kind, live_document(kind, slug))
+
+
+def live_document(kind: str, slug: str) -> str:
+    """The same as one document of JSON, not yet read; raises the same."""
+    document = page_document(kind, slug)
+    if document is None:
         raise past_of(kind, slug)
-    return ShownRevision(*found)
+    return document
+
+
+def shown_document(kind: str, document: str) -> ShownRevision:
+    """The live revision that a document tells of."""
+    return ShownRevision(*read_document(kind, document))
 
 
 def past_of(kind: str, slug: str) -> Http404 | Gone | Moved:

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
+from psycopg import sql
+from pydantic_core import from_json
 
 from publishing import kinds
 from publishing.content import PageContent
@@ -40,25 +42,30 @@ DOCUMENTS = ("content", "rendered")
 PAGE = """
 WITH page AS MATERIALIZED (
     SELECT * FROM publishing_revision
-    WHERE kind = %(kind)s AND slug = %(slug)s AND state = %(live)s
+    WHERE kind = %(kind)s AND slug = %(slug)s AND state = {live}
 ), shown AS MATERIALIZED (
     SELECT 0 AS sort, 0 AS place, page.* FROM page
     UNION ALL
     SELECT 1, inclusion.position, live.*
     FROM page
     JOIN publishing_inclusion inclusion ON inclusion.revision_id = page.id
-    JOIN publishing_revision live ON live.page_id = inclusion.page_id AND live.state = %(live)s
+    JOIN publishing_revision live ON live.page_id = inclusion.page_id AND live.state = {live}
     UNION ALL
     SELECT 2, live.position, live.*
     FROM page JOIN publishing_revision live ON live.part_of_id = page.page_id
-    WHERE live.state = %(live)s
+    WHERE live.state = {live}
 )
 SELECT json_build_object(
+    'clock', (SELECT json_build_object(
+        'today', (now() AT TIME ZONE 'UTC')::date,
+        'due_on', home.review_due_on, 'reason', home.review_pull_reason,
+        'comments_open', home.comments_open)
+    FROM page JOIN publishing_page home ON home.id = page.page_id),
     'page', (SELECT json_build_object({page}) FROM page),
     'included', (
-        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 1),
+        SELECT json_agg(parts - {apart}::text ORDER BY place, title) FROM shown WHERE sort = 1),
     'parts', (
-        SELECT json_agg(parts - %(apart)s::text ORDER BY place, title) FROM shown WHERE sort = 2),
+        SELECT json_agg(parts - {apart}::text ORDER BY place, title) FROM shown WHERE sort = 2),
     'people', (SELECT json_agg(json_build_object(
         'name', coalesce(signed.name, person.name), 'slug', person.slug,
         'credentials', coalesce(signed.credentials, person.credentials),
@@ -77,23 +84,19 @@ SELECT json_build_object(
     )) FROM (
         SELECT past.* FROM page JOIN publishing_revision past ON past.page_id = page.page_id
         WHERE past.published_at IS NOT NULL
-        ORDER BY past.published_at DESC, past.number DESC LIMIT %(history)s
+        ORDER BY past.published_at DESC, past.number DESC LIMIT {history}
     ) past),
     'past', (SELECT json_build_object(
         'first', min(past.published_at),
-        'updated', max(past.published_at) FILTER (WHERE past.change_kind = ANY(%(updates)s)),
+        'updated', max(past.published_at) FILTER (WHERE past.change_kind = ANY({updates})),
         'corrections', json_agg(json_build_object(
             'published_at', past.published_at, 'note', past.change_note
         ) ORDER BY past.published_at DESC) FILTER (
-            WHERE past.change_kind = %(correction)s
-            AND past.published_at > now() - %(correction_shown)s::interval
+            WHERE past.change_kind = {correction}
+            AND past.published_at > now() - {correction_shown}
         ))
     FROM page JOIN publishing_revision past ON past.page_id = page.page_id
     WHERE past.published_at IS NOT NULL),
-    'clock', (SELECT json_build_object(
-        'due_on', home.review_due_on, 'reason', home.review_pull_reason,
-        'today', (now() AT TIME ZONE 'UTC')::date)
-    FROM page JOIN publishing_page home ON home.id = page.page_id),
     'sources', (SELECT json_object_agg(source.citekey, json_build_object(
         'entry', source.entry_html, 'checked_at', source.checked_at,
         'title', source.title, 'type', source.csl->>'type', 'status', source.status,
@@ -105,14 +108,24 @@ SELECT json_build_object(
     'related', (SELECT json_agg(json_build_object({linked})) FROM (
         SELECT other.* FROM page JOIN publishing_revision other
             ON other.kind = page.kind AND other.condition_id = page.condition_id
-        WHERE other.state = %(live)s AND other.page_id <> page.page_id
-        ORDER BY other.published_at DESC, other.id LIMIT %(related)s
+        WHERE other.state = {live} AND other.page_id <> page.page_id
+        ORDER BY other.published_at DESC, other.id LIMIT {related}
     ) other),
     'condition', (SELECT json_build_object({about}) FROM page JOIN publishing_revision other
-        ON other.page_id = page.condition_id AND other.state = %(live)s)
-)
+        ON other.page_id = page.condition_id AND other.state = {live})
+)::text
 FROM page
 """
+
+CONSTANTS: dict[str, Any] = {
+    "live": Revision.State.LIVE.value,
+    "updates": [kind.value for kind in UPDATES],
+    "correction": Revision.ChangeKind.CORRECTION.value,
+    "correction_shown": CORRECTION_SHOWN,
+    "history": HISTORY_SHOWN,
+    "apart": PARTS_APART,
+    "related": RELATED_SHOWN,
+}
 
 # Not a part of the statement of a list, which would find it out for all pages before it too.
 UPDATED = """
@@ -135,11 +148,20 @@ def _columns(*, from_parts: bool) -> tuple[str, ...]:
 @cache
 def _statement(columns: tuple[str, ...]) -> str:
     """The statement that reads a page with these columns of its own revision."""
-    return PAGE.format(
-        page=", ".join(f"'{name}', {name}" for name in columns),
-        linked=", ".join(f"'{name}', {name}" for name in LINKED),
-        about=", ".join(f"'{name}', other.{name}" for name in LINKED),
+    statement = sql.SQL(PAGE).format(
+        page=_pairs(columns),
+        linked=_pairs(LINKED),
+        about=_pairs(LINKED, of="other"),
+        **{name: sql.Literal(value) for name, value in CONSTANTS.items()},
     )
+    # psycopg keeps what it made of a statement, up to 4,096 characters.
+    return " ".join(statement.as_string().split())
+
+
+def _pairs(columns: Iterable[str], of: str = "") -> sql.Composed:
+    """Columns as json_build_object wants them: 'slug', slug, 'title', title."""
+    named = ((sql.Literal(name), sql.Identifier(*filter(None, (of, name)))) for name in columns)
+    return sql.SQL(", ").join([part for pair in named for part in pair])
 
 
 class Linked(NamedTuple):
@@ -164,6 +186,8 @@ class Clock(NamedTuple):
     due_on: datetime.date | None
     reason: str
     today: datetime.date
+    # Whether the page takes comments of readers.
+    comments_open: bool
 
 
 @dataclass(frozen=True)
@@ -189,33 +213,26 @@ class Around:
     cited: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def read_page(kind: str, slug: str) -> tuple[Revision, Around] | None:
-    """The live revision at an address with what stands around it; None if there is none."""
-    values = {"kind": kind, "slug": slug, **_constants()}
+def page_document(kind: str, slug: str) -> str | None:
+    """All that the live page at an address shows, as JSON; None if there is none.
+
+    It begins with the day by the database's clock, so a page that is made of nothing else is the
+    same as long as its document is.
+    """
     columns = _columns(from_parts=kinds.get(kind).read_from_parts)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(columns), values)
+        cursor.execute(_statement(columns), {"kind": kind, "slug": slug})
         row = cursor.fetchone()
-    if row is None:
-        return None
-    found: dict[str, Any] = row[0]
+    return row and str(row[0])
+
+
+def read_document(kind: str, document: str) -> tuple[Revision, Around]:
+    """The revision of such a document with what stands around it."""
+    columns = _columns(from_parts=kinds.get(kind).read_from_parts)
+    found: dict[str, Any] = from_json(document)
     page = found["page"] | {"published_at": _moment(found["page"]["published_at"])}
     revision = Revision.from_db("default", columns, [page[name] for name in columns])
     return revision, _around(found)
-
-
-@cache
-def _constants() -> dict[str, Any]:
-    """The values of the statement that are the same for every page."""
-    return {
-        "live": Revision.State.LIVE.value,
-        "updates": [kind.value for kind in UPDATES],
-        "correction": Revision.ChangeKind.CORRECTION.value,
-        "correction_shown": CORRECTION_SHOWN,
-        "history": HISTORY_SHOWN,
-        "apart": PARTS_APART,
-        "related": RELATED_SHOWN,
-    }
 
 
 def _around(found: dict[str, Any]) -> Around:
@@ -241,13 +258,14 @@ def _around(found: dict[str, Any]) -> Around:
             due_on=clock["due_on"] and datetime.date.fromisoformat(clock["due_on"]),
             reason=clock["reason"],
             today=datetime.date.fromisoformat(clock["today"]),
+            comments_open=clock["comments_open"],
         ),
     )
 
 
 def updated_at(page_ids: Iterable[int]) -> dict[int, datetime.datetime]:
     """When each of these pages last changed in more than its wording or layout; one query."""
-    values = {"updates": _constants()["updates"], "pages": list(page_ids)}
+    values = {"updates": CONSTANTS["updates"], "pages": list(page_ids)}
     with connection.cursor() as cursor:
         cursor.execute(UPDATED, values)
         return dict(cursor.fetchall())

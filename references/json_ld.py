@@ -1,11 +1,11 @@
 """What a page says of itself to search engines, as JSON-LD in the vocabulary of schema.org."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString
+from pydantic_core import to_json
 
 from references.entries import Status
 from references.formatting.dates import date_parts
@@ -36,7 +36,7 @@ WITH_PAGES = {"Chapter", "NewsArticle", "Report", "ScholarlyArticle"}
 
 def json_ld(data: Mapping[str, Any]) -> SafeString:
     """The data as a script element, which browsers do not run."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    text = to_json({"@context": "https://schema.org", **data}).decode()
     for character, escaped in ESCAPES:
         text = text.replace(character, escaped)
     return SafeString(f'<script type="application/ld+json">{text}</script>')  # escaped above

@@ -12,7 +12,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("milia_site", "comments", "faq", "articles", "publishing", "references")
 # What tools make, and the site's data.
-NOT_OURS = {".git", ".venv", ".hypothesis", "var", "__pycache__", "htmlcov"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    ".venv-wagtail",
+    ".hypothesis",
+    "node_modules",
+    "var",
+    "__pycache__",
+    "htmlcov",
+}
 TEXT_FILES = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yaml", ".svg", ".json", ""}
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 TRANSLATED = re.compile(r"{%\s*(blocktranslate|comment)\b.*?{%\s*end\1\s*%}", re.DOTALL)

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
-from publishing.machines.trail import Step, front, trail
 from publishing.models import Revision
 from publishing.public import Person, Review, ShownRevision, url_of
 from publishing.reading import PARTS_APART
+from publishing.trail import Step, front, trail
 from references.addresses import address
 from references.entries import Status
 from references.json_ld import CLASSES
@@ -52,9 +51,9 @@ def graph(
 
 
 def valid_review(shown: ShownRevision) -> Review | None:
-    """The review while it counts; the page still names one that is overdue, and says that it is."""
+    """The review until the day on which it expires; the page names one that is overdue too."""
     review = shown.review
-    if review is None or shown.overdue or review.expires_at <= timezone.now():
+    if review is None or shown.overdue or review.expires_at.date() <= shown.today:
         return None
     return review
 
@@ -173,16 +172,16 @@ def _person(person: Person) -> Node:
 def _citation(shown: ShownRevision, citekey: str) -> Node:
     """A source of the reference list; a retracted one says so."""
     source = shown.around.cited[citekey]
-    retracted = source["status"] == Status.RETRACTED
-    return _full(
-        {
-            "@type": CLASSES.get(source["type"], "CreativeWork"),
-            "name": source["title"],
-            "url": settings.SITE_URL + address("references:detail", citekey),
-            "sameAs": source["doi"] and doi_url(source["doi"]),
-            "creativeWorkStatus": "Retracted" if retracted else "",
-        }
-    )
+    node = {
+        "@type": CLASSES.get(source["type"], "CreativeWork"),
+        "name": source["title"],
+        "url": settings.SITE_URL + address("references:detail", citekey),
+    }
+    if source["doi"]:
+        node["sameAs"] = doi_url(source["doi"])
+    if source["status"] == Status.RETRACTED:
+        node["creativeWorkStatus"] = "Retracted"
+    return node
 
 
 def _full(node: Node) -> Node:

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from publishing.frames import fill
 from publishing.machines.graph import authors, graph
 from publishing.models import Revision
-from publishing.public import ShownRevision
+from publishing.public import Person, ShownRevision
 from references.json_ld import json_ld
-from references.metadata import Meta
 
 
 def machine_head(
@@ -39,12 +37,16 @@ def _metas(shown: ShownRevision) -> SafeString | str:
     """Highwire Press tags, for reference managers; of articles only."""
     if shown.revision.kind != "article":
         return ""
-    metas = [
-        Meta("citation_title", shown.title),
-        *(Meta("citation_author", person.name) for person in authors(shown)),
-        Meta("citation_public_url", settings.SITE_URL + shown.url),
-        Meta("citation_language", settings.LANGUAGE_CODE),
-    ]
-    if shown.published_at:
-        metas.append(Meta("citation_publication_date", f"{shown.published_at:%Y/%m/%d}"))
-    return format_html_join("", '<meta name="{}" content="{}">', metas)
+    published = shown.published_at
+    values: dict[str, object] = {
+        "title": shown.title,
+        "authors": SafeString("".join([_author(person) for person in authors(shown)])),
+        "url": settings.SITE_URL + shown.url,
+        "language": settings.LANGUAGE_CODE,
+        "published": published and f"{published:%Y/%m/%d}",
+    }
+    return fill("publishing/_citation_metas.html", values)
+
+
+def _author(person: Person) -> SafeString:
+    return fill("publishing/_citation_author.html", {"name": person.name})

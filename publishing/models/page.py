@@ -51,6 +51,7 @@ class Page(models.Model):
         default=24,
         help_text=_("12 where the page is about medicines; never more than 36."),
     )
+    comments_open = models.BooleanField(_("takes comments"), default=True, editable=False)
     # When somebody has to look at the live text again: the day on which its sign-off ends, or an
     # earlier one, with the reason why the review was pulled forward.
     review_due_on = models.DateField(_("review due"), null=True, blank=True, editable=False)

@@ -132,5 +132,5 @@ def test_it_takes_as_many_queries_in_three_articles_as_in_one(client: Any) -> No
         lambda number: factories.published(
             factories.article_content(f"a-{number}", techniques=("laser",))
         ),
-        most=3,
+        most=4,
     )

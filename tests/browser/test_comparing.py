@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -95,7 +96,7 @@ def test_a_narrow_screen_has_a_card_for_each_option_and_its_sources_lead_back_th
     back.first.click()
     place = page.url.partition("#")[2]
     assert place.startswith("card-cite-")
-    assert page.locator(f"#{place}").is_visible()
+    expect(page.locator(f"#{place}")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -3,7 +3,7 @@
 from django.db import models
 
 from articles.models import ArticleTechnique, Assessment, Term
-from comments.models import Comment
+from comments.models import Ban, Comment, CommentEvent, EmailAddress, Flag, Writer
 from publishing.models import (
     AnswerCount,
     Citation,
@@ -55,7 +55,12 @@ APART: dict[type[models.Model], dict[str, str]] = {
     ArticleTechnique: {"technique_id": "(SELECT max(page_ptr_id) FROM articles_technique)"},
     Assessment: {"condition_id": OTHER_PAGE},
     Term: {"slug": "'dermis'"},
-    Comment: {},
+    Comment: {"ticket": "NULL", "access": "NULL"},
+    CommentEvent: {},
+    Ban: {},
+    EmailAddress: {"digest": "'other'"},
+    Flag: {"address": "'other'"},
+    Writer: {"key": "'other'"},
     Task: {},
     Event: {},
     ImageUse: {"revision_id": "(SELECT max(id) FROM publishing_revision)"},

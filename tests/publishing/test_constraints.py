@@ -8,7 +8,7 @@ from django.utils import timezone
 from psycopg import errors
 
 from articles.models import Article, ArticleTechnique, Assessment, Technique, Term
-from comments.models import Comment
+from comments.models import Ban, Comment, CommentEvent, EmailAddress, Flag, Writer
 from faq.models import Question
 from publishing.actions import contributor_of
 from publishing.models import (
@@ -332,15 +332,47 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
     "comments_comment_shown_by_somebody": (
         [
             update(Comment, state="'approved'"),
-            update(Comment, state="'rejected'"),
+            update(Comment, state="'rejected'", reason="'other'"),
             update(Comment, state="'held'", decided_by_id=USER, decided_at=NOW),
             update(Comment, state="'unheard-of'"),
         ],
         [
             update(Comment, state="'approved'", decided_by_id=USER, decided_at=NOW),
-            update(Comment, state="'rejected'", decided_by_id=USER, decided_at=NOW),
+            update(
+                Comment,
+                state="'rejected'",
+                reason="'other'",
+                decided_by_id=USER,
+                decided_at=NOW,
+            ),
+            update(Comment, state="'approved'", by_trust="true"),
             update(Comment, state="'spam'"),
         ],
+    ),
+    "comments_comment_refused_with_reason": (
+        [update(Comment, state="'removed'", decided_by_id=USER, decided_at=NOW)],
+        [
+            update(
+                Comment,
+                state="'removed'",
+                reason="'unkind'",
+                decided_by_id=USER,
+                decided_at=NOW,
+            )
+        ],
+    ),
+    "comments_comment_ticket_key": ([insert(Comment, ticket="ticket")], [insert(Comment)]),
+    "comments_comment_access_key": ([insert(Comment, access="access")], [insert(Comment)]),
+    "comments_event_append_only": (
+        [update(CommentEvent, detail="'Other.'"), "DELETE FROM comments_commentevent"],
+        [insert(CommentEvent)],
+    ),
+    "comments_flag_once_an_address": ([insert(Flag, address="address")], [insert(Flag)]),
+    "comments_ban_of_somebody": ([update(Ban, writer_id="NULL")], [insert(Ban)]),
+    "comments_writer_key_key": ([insert(Writer, key="key")], [insert(Writer)]),
+    "comments_emailaddress_digest_key": (
+        [insert(EmailAddress, digest="digest")],
+        [insert(EmailAddress)],
     ),
     "faq_question_order_needs_article": (
         [update(Question, article_id="NULL", order="1")],
@@ -375,7 +407,14 @@ def world(db: None) -> None:
     Image.objects.create(slug="skin", file="a.svg", width=9, height=9, alt="A", added_by=editor)
     source = factories.reference()
     Task.objects.create(page=draft, kind=Task.Kind.BROKEN_LINK, detail="Mend it.", source=source)
-    Comment.objects.create(page=draft, name="Reader", text="Thank you.")
+    comment = Comment.objects.create(
+        page=draft, name="Reader", text="Thank you.", ticket="t", access="a"
+    )
+    CommentEvent.objects.create(comment=comment, action=CommentEvent.Action.ARRIVED)
+    now = timezone.now()
+    Flag.objects.create(comment=comment, address="a", reason="other", flagged_at=now)
+    Ban.objects.create(writer=Writer.objects.create(key="w"), until=now)
+    EmailAddress.objects.create(digest="d", encrypted=b"x")
     make_desk_rows(condition, editor)
 
 

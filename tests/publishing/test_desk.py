@@ -174,7 +174,7 @@ PERMITTED = {
     "/admin/publishing/contributor/add/": (302, 200, 403, 403, 200),
     "/admin/publishing/image/add/": (302, 200, 403, 403, 200),
     "/admin/publishing/task/": (302, 200, 200, 403, 200),
-    "/admin/comments/comment/": (302, 403, 403, 200, 200),
+    "/admin/comments/queue/": (302, 403, 403, 200, 200),
     "/admin/auth/user/": (302, 403, 403, 403, 200),
 }
 

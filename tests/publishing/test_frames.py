@@ -10,23 +10,26 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from publishing import kinds
 from publishing.dates import day_html
 from publishing.frames import fill
+from publishing.public import ShownRevision
 from references.addresses import address
+from references.models import Reference
 from tests import factories
 
 
 def test_a_frame_is_its_template_with_values_escaped_unless_they_are_html() -> None:
     template = "publishing/_references.html"
-    filled = fill(template, {"items": SafeString("<li>one</li>")})
+    filled = fill(template, {"items": SafeString("<li>one</li>"), "number": 1})
     assert "<h2" in filled
     assert '<ol class="references"><li>one</li></ol>' in filled
-    assert '<ol class="references">&lt;b&gt;</ol>' in fill(template, {"items": "<b>"})
+    assert '<ol class="references">&lt;b&gt;</ol>' in fill(template, {"items": "<b>", "number": 1})
 
 
 def test_a_value_cannot_open_another_slot() -> None:
     slot = SafeString("<!--slot:items-->")
-    assert fill("publishing/_references.html", {"items": slot}).count(slot) == 1
+    assert fill("publishing/_references.html", {"items": slot, "number": 1}).count(slot) == 1
 
 
 def test_a_frame_may_ask_whether_a_value_is_there() -> None:
@@ -67,3 +70,25 @@ def test_a_day_is_written_in_words_and_for_programs() -> None:
 @pytest.mark.parametrize("name", ["references:detail", "articles:detail", "faq:detail"])
 def test_an_address_is_what_reverse_gives(name: str) -> None:
     assert address(name, "one-two-3") == reverse(name, args=["one-two-3"])
+
+
+@pytest.mark.django_db
+def test_what_was_kept_of_a_page_is_used_only_while_nothing_on_it_has_changed(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    kind = kinds.get("article")
+    context = kind.context
+
+    def noted(shown: ShownRevision) -> dict[str, Any]:
+        made.append(shown.title)
+        return context(shown)
+
+    factories.published(factories.article_content())
+    # A kind is frozen, so that no app changes another's.
+    monkeypatch.setitem(kind.__dict__, "context", noted)
+    first = client.get("/articles/removal/").content
+    assert (client.get("/articles/removal/").content, len(made)) == (first, 1)
+    Reference.objects.update(entry_html="Another entry.")
+    assert b"Another entry." in client.get("/articles/removal/").content
+    assert len(made) == 2

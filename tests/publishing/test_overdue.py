@@ -13,7 +13,7 @@ from articles.models import Article
 from publishing import actions, clock
 from publishing.models import Page
 from publishing.public import NOINDEX_AFTER, live_page
-from publishing.reading import CORRECTION_SHOWN, read_page, updated_at
+from publishing.reading import CORRECTION_SHOWN, updated_at
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -182,9 +182,7 @@ def test_a_correction_is_shown_for_thirty_days_whatever_follows_it(client: Any) 
     content = factories.article_content(body="Two.")
     moment = published_ago(CORRECTION_SHOWN - DAY, content, **note)
     factories.published(factories.article_content(body="Three."), change_kind="wording")
-    found = read_page("article", "removal")
-    assert found
-    assert found[1].corrections == ((moment, "New mistake."),)
+    assert live_page("article", "removal").around.corrections == ((moment, "New mistake."),)
     assert "Old mistake." not in body(client).partition("<h1")[0]
 
 

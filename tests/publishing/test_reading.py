@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Revision
+from publishing.public import live_page
 from publishing.reading import (
     HISTORY_SHOWN,
     PARTS_APART,
     RELATED_SHOWN,
     Linked,
     around_draft,
-    read_page,
+    page_document,
 )
 from tests import factories
 
@@ -37,9 +38,8 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
     )
     other = factories.published(factories.article_content("newborns"))
     with CaptureQueriesContext(connection) as queries:
-        found = read_page("article", "removal")
-        assert found
-        revision, around = found
+        page = live_page("article", "removal")
+        revision, around = page.revision, page.around
         shown = (revision.title, revision.parts, revision.published_at)
     assert len(queries) == 1
     assert revision == article
@@ -57,10 +57,9 @@ def test_a_page_and_all_around_it_takes_one_query() -> None:
 
 def test_a_page_by_itself_has_nothing_around_it() -> None:
     revision = factories.published(factories.plain_page_content("about"))
-    found = read_page("page", "about")
-    assert found
-    assert found[0] == revision
-    around = found[1]
+    page = live_page("page", "about")
+    assert page.revision == revision
+    around = page.around
     assert around.condition is None
     assert (around.included, around.parts, around.related) == ([], [], [])
     assert around.sources == {}
@@ -70,7 +69,7 @@ def test_a_page_by_itself_has_nothing_around_it() -> None:
 @pytest.mark.parametrize("make", [factories.draft, factories.submitted, factories.approved])
 def test_what_is_not_live_is_not_read(make: Any) -> None:
     make(factories.article_content("removal"))
-    assert read_page("article", "removal") is None
+    assert page_document("article", "removal") is None
 
 
 def test_parts_and_included_pages_that_are_not_live_are_left_out() -> None:
@@ -78,9 +77,8 @@ def test_parts_and_included_pages_that_are_not_live_are_left_out() -> None:
     factories.published(factories.article_content("removal", techniques=("freezing",)))
     factories.submitted(factories.question_content("does-it-hurt", article="removal"))
     factories.submitted(factories.article_content("newborns"))
-    found = read_page("article", "removal")
-    assert found
-    assert (found[1].included, found[1].parts, found[1].related) == ([], [], [])
+    around = live_page("article", "removal").around
+    assert (around.included, around.parts, around.related) == ([], [], [])
 
 
 def test_the_history_is_short_newest_first_and_starts_with_the_first_publication() -> None:
@@ -89,10 +87,9 @@ def test_the_history_is_short_newest_first_and_starts_with_the_first_publication
         content = factories.plain_page_content("about", body=f"Version {number}.")
         factories.published(content, change_note=f"Change {number}.")
     factories.submitted(factories.plain_page_content("about", body="Not public yet."))
-    found = read_page("page", "about")
-    assert found
-    assert [each["number"] for each in found[1].history] == [5, 4, 3]
-    assert found[1].first_published_at == first.published_at
+    around = live_page("page", "about").around
+    assert [each["number"] for each in around.history] == [5, 4, 3]
+    assert around.first_published_at == first.published_at
 
 
 def test_few_related_pages_are_shown_the_newest_first() -> None:
@@ -100,9 +97,8 @@ def test_few_related_pages_are_shown_the_newest_first() -> None:
     slugs = [f"other-{number}" for number in range(RELATED_SHOWN + 1)]
     for slug in slugs:
         factories.published(factories.article_content(slug))
-    found = read_page("article", "removal")
-    assert found
-    assert [each.slug for each in found[1].related] == slugs[::-1][:RELATED_SHOWN]
+    around = live_page("article", "removal").around
+    assert [each.slug for each in around.related] == slugs[::-1][:RELATED_SHOWN]
 
 
 def test_a_draft_has_around_it_what_its_page_would_have() -> None:

@@ -39,7 +39,8 @@ def without_live_state(answer: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", CONTENTS)
-def test_it_is_byte_for_byte_the_public_page(client: Any, kind: str) -> None:
+def test_it_is_byte_for_byte_the_public_page(client: Any, settings: Any, kind: str) -> None:
+    settings.COMMENTS_OPEN = False  # nobody comments on what is not public yet
     content, public = CONTENTS[kind]
     link = share(factories.published(content))
     answer = client.get(address(link))
