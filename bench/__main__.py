@@ -1,5 +1,5 @@
 """Measures the public pages beside a bare Django view with the same bytes, the library, the desk,
-and readers' search.
+readers' search, and the scoring of comments.
 
 `python -m bench [--json FILE] [--rounds N]` makes databases of its own on the server of
 DATABASE_URL and drops them afterwards. Of the pages only the ratios of one run mean something: the
@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import desk, search
+from bench import comment_scoring, comments, desk, search
 from bench.over_http import Server, bare_server, load, site_server
 from bench.report import (
     Limit,
@@ -65,10 +65,14 @@ def main(arguments: list[str]) -> int:
         targets, limits = run(Path(folder), chosen.rounds)
         of_desk = desk.measure_desk({"WEB_PROCESS": "true", "MILIA_VAR": folder})
         of_search = search.measure_search({"WEB_PROCESS": "true", "MILIA_VAR": folder})
+        of_comments = comments.measure_comments({"WEB_PROCESS": "true", "MILIA_VAR": folder})
+        of_scoring = comment_scoring.measure_scoring({"MILIA_VAR": folder})
     limits = (*limits, *library_limits(library), *desk.limits(of_desk), *search.limits(of_search))
+    limits = (*limits, *comments.limits(of_comments), *comment_scoring.limits(of_scoring))
     sys.stdout.write(table(targets, limits))
     if chosen.json:
         figures = {**as_json(targets, limits, library), "desk": of_desk, "search": of_search}
+        figures |= {"comments": of_comments, "comment_scoring": of_scoring}
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n")
     return 0 if all(limit.met for limit in limits) else 1
 

@@ -10,12 +10,10 @@ import os
 import secrets
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from bench.report import Limit, desk_limits, limit_lines
-from bench.sides import Side, collect_static, desk_database, side
+from bench.report import Limit, desk_limits
+from bench.sides import Side, by_itself, desk_database, side
 
 FEW, MANY = 100, 10_000  # pages, with five times as many revisions
 WARM_UP = 10  # requests
@@ -93,15 +91,7 @@ def limits(figures: Mapping[str, float]) -> tuple[Limit, ...]:
 
 def main() -> int:
     """Measure, print, and return the exit code."""
-    with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
-        environment = {"WEB_PROCESS": "true", "MILIA_VAR": str(Path(folder))}
-        collect_static(environment)
-        figures = measure_desk(environment)
-    for name, value in figures.items():
-        sys.stdout.write(f"{name:32} {value:10.2f}\n")
-    held_to = limits(figures)
-    sys.stdout.write("\n".join([*limit_lines(held_to), ""]))
-    return 0 if all(limit.met for limit in held_to) else 1
+    return by_itself(measure_desk, limits)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ SELECT number, nextval(pg_get_serial_sequence('publishing_page', 'id')) AS page
 FROM generate_series(1, %(pages)s) AS number;
 
 INSERT INTO publishing_page (id, kind, slug, title, condition_id, owner_id, review_months,
-    review_due_on, review_pull_reason, version, created_at)
+    review_due_on, review_pull_reason, version, created_at, comments_open)
 SELECT page, kind, 'copy-' || number, 'Copy ' || number, condition_id, owner_id, 24,
-    current_date + number %% 1000 - 200, '', 1, now()
+    current_date + number %% 1000 - 200, '', 1, now(), true
 FROM copied, publishing_page WHERE id = %(page)s;
 """
 # Of the five revisions of a page one is live and the newest one is somewhere in the workflow.
@@ -94,8 +94,10 @@ INSERT INTO publishing_draftauthor (page_id, contributor_id, account_id)
 SELECT page, contributor.id, contributor.user_id FROM copied, publishing_contributor AS contributor
 WHERE number %% 10 = 0 AND contributor.user_id = %(author)s;
 
-INSERT INTO comments_comment (page_id, depth, name, text, state, written_at)
-SELECT page, 0, 'Reader', 'Thank you.', 'held', now() FROM copied WHERE number %% 2 = 0;
+INSERT INTO comments_comment (page_id, depth, path, name, text, html, state, reason, written_at,
+    is_site, version, by_trust, priority, urgent, points, reasons, text_digest)
+SELECT page, 0, lpad(number::text, 8, '0'), 'Reader', 'Thank you.', '', 'held', '', now(),
+    false, 1, false, 0, false, 0, '[]', '' FROM copied WHERE number %% 2 = 0;
 
 INSERT INTO references_reference (citekey, csl, version, created_at, updated_at, updated_by_id)
 SELECT 'copy' || number, jsonb_build_object('type', 'article-journal', 'title', 'Copy ' || number,

@@ -8,14 +8,12 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from bench.over_http import load, site_server
-from bench.report import Limit, limit_lines, percentile
-from bench.sides import Side, collect_static, new_database, output, side
+from bench.report import Limit, percentile
+from bench.sides import Side, by_itself, new_database, output, side
 
 FEW, MANY = 100, 5_000  # pages
 WARM_UP = 10  # requests
@@ -94,15 +92,7 @@ def limits(figures: Mapping[str, float]) -> Iterator[Limit]:
 
 def main() -> int:
     """Measure, print, and return the exit code."""
-    with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
-        environment = {"WEB_PROCESS": "true", "MILIA_VAR": str(Path(folder))}
-        collect_static(environment)
-        figures = measure_search(environment)
-    for name, value in figures.items():
-        sys.stdout.write(f"{name:32} {value:10.2f}\n")
-    held_to = list(limits(figures))
-    sys.stdout.write("\n".join([*limit_lines(held_to), ""]))
-    return 0 if all(limit.met for limit in held_to) else 1
+    return by_itself(measure_search, limits)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from bench.report import Limit, limit_lines
 
 
 @contextlib.contextmanager
@@ -119,3 +122,19 @@ def side(module: str, environment: dict[str, str]) -> Iterator[Side]:
     ) as process:
         if process.stdin and process.stdout:  # they are, for we asked for pipes
             yield Side(process.stdin, process.stdout)
+
+
+def by_itself(
+    measure: Callable[[Mapping[str, str]], Mapping[str, float]],
+    limits: Callable[[Mapping[str, float]], Iterable[Limit]],
+) -> int:
+    """Run one part of the benchmark, print its figures and limits, and return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="milia-bench-") as folder:
+        environment = {"WEB_PROCESS": "true", "MILIA_VAR": folder}
+        collect_static(environment)
+        figures = measure(environment)
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:32} {value:10.2f}\n")
+    held_to = list(limits(figures))
+    sys.stdout.write("\n".join([*limit_lines(held_to), ""]))
+    return 0 if all(limit.met for limit in held_to) else 1

@@ -19,13 +19,11 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench import texts  # noqa: E402
-from comments.models import Comment  # noqa: E402
 from publishing import actions  # noqa: E402
 from publishing.content import PageContent  # noqa: E402
 from publishing.models import Citation, Contribution, Contributor, Page, Revision, SignOff  # noqa: E402
 from references.actions import save_reference  # noqa: E402
 
-COMMENTS = 20
 QUESTIONS = 5
 BATCH = 1000
 YEAR = datetime.timedelta(days=365)
@@ -51,7 +49,6 @@ def fill(pages: int) -> None:
     questions = [
         _publish(texts.question(number), author, reviewer) for number in range(1, QUESTIONS + 1)
     ]
-    _comment(article.page, reviewer)
     _copy(article, pages - 1)
     _copy(techniques[0], pages - len(techniques))
     _copy(questions[0], pages - len(questions))
@@ -77,21 +74,6 @@ def _publish(content: PageContent, author: User, reviewer: User) -> Revision:
         expires_at=timezone.now() + YEAR,
     )
     return actions.publish(by=author, revision=revision)
-
-
-def _comment(page: Page, moderator: User) -> None:
-    """Comments that a moderator let through."""
-    Comment.objects.bulk_create(
-        Comment(
-            page=page,
-            name=f"Reader {number}",
-            text=f"{texts.SENTENCE}. {texts.SENTENCE}.",
-            state=Comment.State.APPROVED,
-            decided_by=moderator,
-            decided_at=timezone.now(),
-        )
-        for number in range(COMMENTS)
-    )
 
 
 def _copy(original: Revision, times: int) -> None:

@@ -1,25 +1,41 @@
-"""The desk: readers' comments, to be read."""
+"""The desk's lists of comments are pages of their own; what the admin links to leads there."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from comments.actions.common import MODERATE
 from comments.models import Comment
+from publishing.desk.base import person
 
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin[Comment]):
-    list_display = ("name", "text", "page", "state", "written_at")
-    list_filter = ("state",)
-    list_select_related = ("page",)
-    search_fields = ("name", "text")
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse(_list_for(request)))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        if not (object_id.isascii() and object_id.isdecimal()):
+            return HttpResponseRedirect(reverse(_list_for(request)))
+        page = "comment_care" if person(request).has_perm(MODERATE) else "comment_report"
+        return HttpResponseRedirect(reverse(f"admin:{page}", args=[int(object_id)]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _list_for(request: HttpRequest) -> str:
+    """The queue for who decides, what readers see for everybody else."""
+    moderates = person(request).has_perm(MODERATE)
+    return "admin:comment_queue" if moderates else "admin:comment_shown"

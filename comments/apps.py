@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class CommentsConfig(AppConfig):
     name = "comments"
     verbose_name = _("Comments")
+
+    def ready(self) -> None:
+        # Models are loaded by now; publishing learns here what stands below its pages.
+        from comments.page_end import comments_end
+        from comments.privacy_page import privacy_end
+        from publishing import page_ends
+
+        page_ends.register(comments_end)
+        page_ends.register(privacy_end)

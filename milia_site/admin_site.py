@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from comments.desk import care, privacy, queue, reporting
 from milia_site import dashboard
 from publishing import markdown_views
 from publishing.desk import drafts, review, revisions, sharing
@@ -58,6 +61,15 @@ REVISIONS = (
         "revision_revoke",
     ),
 )
+COMMENTS = (
+    ("comments/queue/", queue.queue, "comment_queue"),
+    ("comments/queue/decide/", queue.decide, "comment_decide"),
+    ("comments/queue/undo/", queue.undo, "comment_undo"),
+    ("comments/shown/", reporting.shown_comments, "comment_shown"),
+    ("comments/privacy/", privacy.privacy, "comment_privacy"),
+    ("comments/<int:number>/", care.care, "comment_care"),
+    ("comments/<int:number>/report/", reporting.report, "comment_report"),
+)
 
 
 class MiliaAdminSite(AdminSite):
@@ -78,8 +90,12 @@ class MiliaAdminSite(AdminSite):
         panels = dashboard.panels(person(request), self)
         return super().index(request, {**(extra_context or {}), "panels": panels})
 
+    def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """Nothing: the desk has logs of its own, and no page of it shows this one."""
+        return LogEntry.objects.none()
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Our own pages first; each of them asks for a staff log-in and for its permission."""
-        views = (*EDITOR, *PAGES, *REVISIONS)
+        views = (*EDITOR, *PAGES, *REVISIONS, *COMMENTS)
         own = [path(route, self.admin_view(view), name=name) for route, view, name in views]
         return [*own, *super().get_urls()]

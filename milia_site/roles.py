@@ -84,9 +84,10 @@ PERMISSIONS = {
     | _may("add change delete", (*PAGES, *ROWS_OF_PAGES))
     | _may("add change", LIBRARY)
     | _may("change", LINKS)
+    | _may("view", COMMENTS)
     | {SUBMIT, PUBLISH},
     MEDICAL_REVIEWER: _may("view", EDITORIAL) | {SIGN_OFF},
-    # Readers write comments; a moderator lets them through or holds them.
+    # Readers write comments; a moderator lets them through or holds them. Editors read them.
     MODERATOR: _may("view change", COMMENTS),
     SITE_ADMIN: _may("view", RECORDS)
     | _may("view change", LINKS)

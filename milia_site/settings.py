@@ -25,6 +25,10 @@ def _flag(name: str, *, default: bool) -> bool:
     return value in {"true", "1", "yes"}
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(filter(None, map(str.strip, os.environ.get(name, "").lower().split(","))))
+
+
 # The site
 PRODUCTION = _flag("PRODUCTION", default=False)
 DEBUG = False
@@ -115,7 +119,7 @@ def _database() -> dict[str, Any]:
         raise SystemExit(f"DATABASE_URL cannot be read: {str(error).strip()}") from None
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     database: dict[str, Any] = {key: parts.pop(part, "") for key, part in names.items()}
-    database |= {"ENGINE": "django.db.backends.postgresql", "PORT": parts.pop("port", "")}
+    database |= {"ENGINE": "milia_site.postgresql", "PORT": parts.pop("port", "")}
     options: dict[str, Any] = {"connect_timeout": "2", "server_side_binding": True, **parts}
     database["OPTIONS"] = options
     if WEB_PROCESS:
@@ -124,7 +128,6 @@ def _database() -> dict[str, Any]:
         # The second time that a connection runs a statement, its plan is kept.
         options["prepare_threshold"] = 2
         options["pool"] = {"min_size": 1, "max_size": DB_POOL_SIZE, "timeout": 2}
-        database["CONN_HEALTH_CHECKS"] = True
     return database
 
 
@@ -205,6 +208,21 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or (
     CONTACT_EMAIL or "webmaster@localhost"
 )
+
+# Comments of readers. The privacy page says what is in force here.
+COMMENTS_OPEN = _flag("COMMENTS_OPEN", default=True)
+COMMENTS_EMAIL_REQUIRED = _flag("COMMENTS_EMAIL_REQUIRED", default=False)
+# Comments that a person let through before a writer's next ones show at once; 0: never.
+COMMENTS_TRUSTED_AFTER = int(os.environ.get("COMMENTS_TRUSTED_AFTER", "0"))
+COMMENTS_REFUSED_KEPT_DAYS = int(os.environ.get("COMMENTS_REFUSED_KEPT_DAYS", "30"))
+COMMENTS_EMAIL_KEPT_DAYS = int(os.environ.get("COMMENTS_EMAIL_KEPT_DAYS", "365"))
+# Words that the owner does not want, and e-mail domains that are thrown away, between commas.
+COMMENTS_BAD_WORDS = _words("COMMENTS_BAD_WORDS")
+COMMENTS_DISPOSABLE_DOMAINS = _words("COMMENTS_DISPOSABLE_DOMAINS")
+# The slug of a plain page that says where help is, for who writes of harming themselves.
+COMMENTS_HELP_PAGE = os.environ.get("COMMENTS_HELP_PAGE", "help")
+# The header in which a proxy of ours, and nobody else, says where a request comes from.
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "").strip()
 
 # Markdown editor. Its own views are never mounted; these addresses are ours.
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("references/", include("references.urls")),
     path("faq/", include("faq.urls")),
+    path("comments/", include("comments.urls")),
     path("", include("publishing.urls")),
     path("", include("articles.urls")),
 ]

@@ -21,12 +21,11 @@ from publishing.models import Link, Page, Revision
 SEE_REVISIONS = "publishing.view_revision"
 SEE_PAGES = "publishing.view_page"
 SEE_JOBS = "procrastinate.view_procrastinatejob"
-REVISIONS = "publishing_revision"
-PAGES = "publishing_page"
-TASKS = "publishing_task"
-LINKS = "publishing_link"
-COMMENTS = "comments_comment"
-JOBS = "procrastinate_procrastinatejob"
+REVISIONS = "publishing_revision_changelist"
+PAGES = "publishing_page_changelist"
+TASKS = "publishing_task_changelist"
+LINKS = "publishing_link_changelist"
+JOBS = "procrastinate_procrastinatejob_changelist"
 State = Revision.State
 
 
@@ -43,7 +42,8 @@ class Waiting:
     @property
     def url(self) -> str:
         """The address of the list."""
-        return f"{reverse(f'admin:{self.listed}_changelist')}?{self.query}"
+        address = reverse(f"admin:{self.listed}")
+        return f"{address}?{self.query}" if self.query else address
 
 
 def everything(user: User, site: AdminSite) -> Iterator[Waiting]:
@@ -128,8 +128,8 @@ def _reports(site: AdminSite) -> Iterator[Waiting]:
     yield Waiting(
         _("Comments that nobody has read yet"),
         Comment.objects.filter(state=Comment.State.HELD),
-        COMMENTS,
-        f"state__exact={Comment.State.HELD}",
+        "comment_queue",
+        "",
         ("comments.view_comment", "comments.change_comment"),
     )
     if site.is_registered(Link):

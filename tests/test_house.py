@@ -31,8 +31,11 @@ MAY_TRUST_HTML = (
     "publishing/assembly.py",
     "publishing/dates.py",
     "publishing/frames.py",
+    "publishing/machines/head.py",
     "publishing/page_blocks.py",
+    "publishing/page_ends.py",
     "publishing/reading.py",
+    "comments/reading.py",
     "articles/pages.py",
     "references/formatting/__init__.py",
     "references/json_ld.py",
@@ -52,6 +55,7 @@ CODE = re.compile(r"`[^`]*`")
 ANSWER_FILES = {
     *("media", "opensearch", "reference_file", "article_references", "shared_page"),
     *("answer", "favicon", "robots", "sitemap", "atom", "json_feed", "document", "card"),
+    *("send", "comment", "reply"),
 }
 LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 LETTER = re.compile(r"[^\W\d_]{2,}")

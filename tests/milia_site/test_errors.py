@@ -133,7 +133,7 @@ def test_a_failure_of_ours_shows_nothing_of_its_inside(client: Any, monkeypatch:
     def broken(*args: Any) -> Any:
         raise RuntimeError("secret-detail")
 
-    monkeypatch.setattr("articles.views.live_page", broken)
+    monkeypatch.setattr("articles.views.live_response", broken)
     client.raise_request_exception = False
     answer = client.get("/articles/removal/")
     text = answer.content.decode()

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 EDITOR, REVIEWER = roles.EDITOR, roles.MEDICAL_REVIEWER
 MODERATOR, SITE_ADMIN = roles.MODERATOR, roles.SITE_ADMIN
 Row = dict[str, tuple[str, str]]
-ON_PAGES = "change_owner review_now set_interval"
+ON_PAGES = "change_owner close_comments open_comments review_now set_interval"
 WRITTEN: Row = {
     EDITOR: ("add change delete view", ON_PAGES),
     REVIEWER: ("view", ""),
@@ -62,7 +62,7 @@ TABLE: dict[str, Row] = {
     "publishing.revision": RECORD,
     "publishing.event": RECORD,
     "publishing.searchmiss": RECORD,
-    "comments.comment": {MODERATOR: ("view", ""), SITE_ADMIN: ("view", "")},
+    "comments.comment": {MODERATOR: ("change view", ""), SITE_ADMIN: ("change view", "")},
     "auth.user": {SITE_ADMIN: ("add change delete view", "delete_selected")},
     "auth.group": {SITE_ADMIN: ("view", "")},
     "procrastinate.procrastinatejob": {SITE_ADMIN: ("view", "run_again")},

@@ -11,12 +11,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+import comments.actions
+from comments import keys, notices
+from comments.models import Comment
 from milia_site import roles
 from publishing import actions
-from publishing.models import Contributor, Event, Image, Link, SearchMiss, Task
+from publishing.models import Contributor, Event, Image, Link, Page, SearchMiss, Task
 from tests import factories
 
 TABLE = Path(__file__).with_name("url_table.csv")
@@ -79,6 +83,7 @@ def world(db: None) -> dict[str, str]:
         "task": str(task.pk),
         "outgoing": str(Link.objects.create(url="https://example.org/", host="example.org").pk),
         "miss": str(_miss().pk),
+        **_comments(states["live"]),
         "event": str(Event.objects.filter(page=states["live"]).latest("pk").pk),
         "person": str(person.pk),
         "reference": str(factories.reference().pk),
@@ -88,6 +93,18 @@ def world(db: None) -> dict[str, str]:
 def _miss() -> SearchMiss:
     """A search that found nothing, twice."""
     return SearchMiss.objects.create(words="nothing", times=2, last_on="2026-01-01")
+
+
+def _comments(page: Page) -> dict[str, str]:
+    """A comment that is shown and one that waits; the private link, and one in an e-mail."""
+    moderator = factories.UserFactory.create(username="by-mail", may=("change_comment",))
+    secret = keys.private_key("a ticket")
+    held = Comment.objects.create(page=page, name="A", text="B", access=keys.hashed(secret))
+    shown = Comment.objects.create(page=page, name="A", text="B")
+    comments.actions.approve(by=moderator, comment=shown, version=shown.version)
+    link = notices.Link(moderator.pk, held.pk, held.version, "approve")
+    mailed = signing.dumps(list(link), salt=notices.SALT)
+    return {"comment": str(shown.pk), "held": str(held.pk), "secret": secret, "mailed": mailed}
 
 
 def answers(client: Client, row: dict[str, str], ids: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""The moderators' pages in the admin."""

@@ -1,0 +1,320 @@
+"""Public pages of comments: the list below a page, writing one in two steps, flagging one.
+
+No page here reads or sets a cookie. A form is taken only from a browser that says that it stood on
+this site; what was typed is in every answer that refuses it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comments import actions, keys, reading, tickets
+from comments.actions.writing import Sent, takes_comments
+from comments.around import submission
+from comments.errors import CommentRefused, NoReply
+from comments.forms import CommentForm, FlagForm, cleaned
+from comments.models import MAX_DEPTH, Comment, Flag
+from comments.rendering import text_html
+from comments.scoring import score
+from comments.scoring.model import Verdict
+from publishing.dates import database_now
+from publishing.lists import id_of, wanted_page
+from publishing.models import Revision
+from publishing.own_origin import sent_by_us
+from publishing.page_views import moved_or_gone
+from publishing.public import past_of, url_of
+
+SEE_OTHER = 303
+NEWEST = "newest"
+
+
+def not_from_us() -> str:
+    """Why a form that another site sent was not taken."""
+    return _(
+        "Your browser did not say that this comes from a page of this site, so nothing was kept. "
+        "Your words are still here: copy them, open the page again in an up-to-date browser, and "
+        "send them from there."
+    )
+
+
+@require_safe
+@moved_or_gone
+def comment_list(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """All comments below a page, and the form for a new one."""
+    revision = live(kind, slug)
+    form = CommentForm(initial={"writer": request.GET.get("as", "")[:100]})
+    return _listed(request, revision, form)
+
+
+@require_POST
+@moved_or_gone
+def write(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The first step: show the comment as it will look, and what is doubtful. Nothing is kept."""
+    revision = live(kind, slug)
+    posted = cleaned(request.POST)
+    form = CommentForm(posted)
+    if not form.is_valid():
+        return _written(request, revision, form, posted)
+    if not sent_by_us(request):
+        form.add_error(None, not_from_us())
+        return _written(request, revision, form, posted, status=403)
+    if posted.get("parent") and not _replied_to(posted, revision):
+        form.add_error(None, NoReply().message)
+        return _written(request, revision, form, posted)
+    return _check(request, revision, form, posted)
+
+
+@require_POST
+@moved_or_gone
+def send(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The second step: keep the comment, and show its writer the way back to it."""
+    revision = live(kind, slug)
+    posted = cleaned(request.POST)
+    form = CommentForm(posted)
+    if not form.is_valid() or "change" in posted:
+        return _written(request, revision, form, posted)
+    if not sent_by_us(request):
+        form.add_error(None, not_from_us())
+        return _written(request, revision, form, posted, status=403)
+    try:
+        ticket = tickets.read(posted.get("ticket", ""), *_told(revision, form, posted))
+        _comment, secret = actions.send(_sent(request, revision, form, posted, ticket))
+    except tickets.TicketRefused:
+        return _check(request, revision, form, posted, again=True)
+    except CommentRefused as refused:
+        form.add_error(None, refused.message)
+        return _written(request, revision, form, posted, status=refused.status)
+    return see_other(reverse("comments:mine", args=[secret]))
+
+
+@require_safe
+def comment(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django's
+    """The address of one comment leads to its place in the list."""
+    found, revision = shown(number)
+    address = reverse("comments:list", args=[revision.kind, revision.slug])
+    page = reading.page_of(found)
+    return HttpResponseRedirect(f"{address}?page={page}#comment-{number}")
+
+
+@require_safe
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """A comment by itself, and the form for a reply to it."""
+    _found, revision = shown(number)
+    return _written(request, revision, CommentForm(), {"parent": str(number)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that something is wrong with a comment."""
+    found, _revision = shown(number)
+    posted = cleaned(request.POST) if request.method == "POST" else None
+    form = FlagForm(posted)
+    status = 200
+    if posted is not None and form.is_valid():
+        status = _take_flag(request, form, found)
+        if status == SEE_OTHER:
+            return see_other(reverse("comments:flagged", args=[number]))
+    context = {"form": form, "comment": found, "html": text_html(found.text)}
+    return private(render(request, "comments/flag.html", context, status=status))
+
+
+def _take_flag(request: HttpRequest, form: FlagForm, found: Comment) -> int:
+    if not sent_by_us(request):
+        form.add_error(None, not_from_us())
+        return 403
+    if form.cleaned_data["url"]:  # filled in by a program: it is told what people are told
+        return SEE_OTHER
+    reason = Flag.Reason(form.cleaned_data["reason"])
+    try:
+        actions.flag(comment=found, reason=reason, origin=origin(request))
+    except CommentRefused as refused:
+        form.add_error(None, refused.message)
+        return refused.status
+    return SEE_OTHER
+
+
+@require_safe
+def flagged(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django's
+    """That a flag has arrived, whatever has become of the comment since."""
+    return private(render(request, "comments/flagged.html"))
+
+
+def live(kind: str, slug: str) -> Revision:
+    """The live revision of the page. Raises what became of it otherwise."""
+    found = Revision.objects.live().select_related("page").filter(kind=kind, slug=slug).first()
+    if found is None:
+        raise past_of(kind, slug)
+    return found
+
+
+def shown(number: int) -> tuple[Comment, Revision]:
+    """A comment that readers see, and the page below which they do. Raises Http404."""
+    found = Comment.objects.filter(pk=number, state=Comment.State.APPROVED).first()
+    revision = live_page(found) if found else None
+    if found is None or revision is None:
+        raise Http404
+    return found, revision
+
+
+def live_page(comment: Comment) -> Revision | None:
+    """The page below which a comment stands, as readers see it; none when it was taken down."""
+    revisions = Revision.objects.live().select_related("page")
+    return revisions.filter(page=comment.page_id).first()
+
+
+def origin(request: HttpRequest) -> keys.Origin:
+    """Hashes of where a request comes from: the connection, or what our own proxy says."""
+    told = ""
+    if settings.CLIENT_ADDRESS_HEADER:
+        told = request.headers.get(settings.CLIENT_ADDRESS_HEADER, "").rpartition(",")[2].strip()
+    return keys.origin(told or request.META.get("REMOTE_ADDR", ""), database_now())
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """A redirect after which a reload sends nothing again."""
+    response = HttpResponseRedirect(address)
+    response.status_code = SEE_OTHER
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """An answer for one reader only: in no search engine and in no cache."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _listed(request: HttpRequest, revision: Revision, form: CommentForm) -> HttpResponse:
+    newest_first = request.GET.get("order") == NEWEST
+    number = wanted_page(request)
+    listed = reading.read(revision.page_id, number, newest_first=newest_first)
+    if number > listed.pages:
+        raise Http404
+    context = {
+        "comments": listed,
+        "newest_first": newest_first,
+        "number": number,
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if number < listed.pages else None,
+    }
+    response = render(request, "comments/list.html", _context(revision, form) | context)
+    if "as" in request.GET:
+        return private(response)
+    return response
+
+
+def _written(
+    request: HttpRequest,
+    revision: Revision,
+    form: CommentForm,
+    posted: Mapping[str, str],
+    status: int = 200,
+) -> HttpResponse:
+    """The form with what was typed and what is wrong with it, and what is replied to."""
+    context = {**_context(revision, form), **_replied_to(posted, revision)}
+    return private(render(request, "comments/write.html", context, status=status))
+
+
+def _check(
+    request: HttpRequest,
+    revision: Revision,
+    form: CommentForm,
+    posted: Mapping[str, str],
+    *,
+    again: bool = False,
+) -> HttpResponse:
+    """The comment as it will look, and a ticket to send it with."""
+    verdict = _verdict(request, revision, form)
+    context = {
+        **_context(revision, form),
+        **_replied_to(posted, revision),
+        "html": text_html(form.cleaned_data["text"]),
+        "doubts": verdict.doubts,
+        "needs_help": verdict.needs_help_page,
+        "ticket": tickets.make(*_told(revision, form, posted)),
+        "again": again,
+    }
+    return private(render(request, "comments/check.html", context))
+
+
+def _verdict(request: HttpRequest, revision: Revision, form: CommentForm) -> Verdict:
+    said = form.cleaned_data
+    told = submission(
+        revision,
+        origin(request),
+        database_now(),
+        name=said["name"],
+        text=said["text"],
+        email=said["email"],
+    )
+    return score(told)
+
+
+def _context(revision: Revision, form: CommentForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "title": revision.title,
+        "page_url": url_of(revision),
+        "address": reverse("comments:list", args=[revision.kind, revision.slug]),
+        "open": takes_comments(revision),
+        "help_url": help_url(),
+        "parent": None,
+    }
+
+
+def help_url() -> str:
+    """The page for who writes of harming themselves, if the owner has written one."""
+    slug = settings.COMMENTS_HELP_PAGE
+    there = Revision.objects.live().filter(kind="page", slug=slug).first()
+    return url_of(there) if there else ""
+
+
+def _replied_to(posted: Mapping[str, str], revision: Revision) -> dict[str, Any]:
+    number = _parent_id(posted)
+    found = (
+        number
+        and Comment.objects.filter(
+            pk=number,
+            page=revision.page_id,
+            state=Comment.State.APPROVED,
+            depth__lt=MAX_DEPTH,
+        ).first()
+    )
+    return {"parent": found, "parent_html": text_html(found.text)} if found else {}
+
+
+def _parent_id(posted: Mapping[str, str]) -> int | None:
+    return id_of(posted.get("parent", ""))
+
+
+def _told(revision: Revision, form: CommentForm, posted: Mapping[str, str]) -> tuple[Any, ...]:
+    """What a ticket is for."""
+    said = form.cleaned_data
+    return (revision.page_id, _parent_id(posted), said["name"], said["email"], said["text"])
+
+
+def _sent(
+    request: HttpRequest,
+    revision: Revision,
+    form: CommentForm,
+    posted: Mapping[str, str],
+    ticket: tickets.Ticket,
+) -> Sent:
+    said = form.cleaned_data
+    return Sent(
+        revision=revision,
+        name=said["name"],
+        text=said["text"],
+        email=said["email"],
+        trap=said["url"],
+        writer_key=said["writer"],
+        ticket=ticket,
+        origin=origin(request),
+        parent_id=_parent_id(posted),
+    )

@@ -1,0 +1,49 @@
+// Keys for moderators. Everything they do can be done with the buttons of the page.
+"use strict";
+
+{
+  const rows = [...document.querySelectorAll(".queue-row")];
+  let current = -1;
+
+  const go = (step) => {
+    if (!rows.length) return;
+    current = Math.min(Math.max(current + step, 0), rows.length - 1);
+    for (const row of rows) row.removeAttribute("aria-current");
+    rows[current].setAttribute("aria-current", "true");
+    rows[current].focus();
+    rows[current].scrollIntoView({ block: "nearest" });
+  };
+
+  const box = (row) => row.querySelector("input[name=chosen]");
+
+  /** Press a button for the comments that are chosen; for the current one where none is. */
+  const decide = (button) => {
+    if (!rows.some((row) => box(row).checked)) {
+      if (current < 0) return;
+      box(rows[current]).checked = true;
+    }
+    button.form.requestSubmit(button);
+  };
+
+  const press = (key) => {
+    const inRow = rows[current]?.querySelector(`[data-key="${key}"]`);
+    const button = inRow ?? document.querySelector(`button[data-key="${key}"]`);
+    if (!button) return;
+    if (button.name === "act") decide(button);
+    else button.click();
+  };
+
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "j") go(1);
+    else if (event.key === "k") go(-1);
+    else if (event.key === "x" && rows[current]) box(rows[current]).click();
+    else if ("arsehu".includes(event.key)) press(event.key);
+    else return;
+    event.preventDefault();
+  });
+
+  // The most urgent comment is at hand at once.
+  if (rows.length) go(1);
+}

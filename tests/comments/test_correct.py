@@ -1,0 +1,60 @@
+"""Correcting one's own comment, for a quarter of an hour."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from comments.models import Comment
+from publishing import actions as publishing_actions
+from publishing.models import Revision
+from tests import factories
+from tests.comments.conftest import ON, US, Write, let_through, stored
+
+pytestmark = pytest.mark.django_db
+State = Comment.State
+
+
+@pytest.fixture
+def address(write: Write) -> str:
+    """The private link of a comment that was just sent."""
+    return str(write(email="robin@example.org").headers["Location"])
+
+
+def test_a_correction_within_a_quarter_of_an_hour_is_looked_at_again(
+    client: Any, address: str, moderator: Any
+) -> None:
+    let_through(stored(), moderator)
+    sent = client.post(f"{address}correct/", {"text": "Mine stayed."}, headers=US)
+    assert sent.status_code == 303
+    comment = stored()
+    assert (comment.state, comment.text, comment.decided_by) == (State.HELD, "Mine stayed.", None)
+    assert comment.corrected_at is not None
+    assert "Mine" not in client.get(ON).content.decode()
+
+
+def test_after_a_quarter_of_an_hour_it_can_be_deleted_only(client: Any, address: str) -> None:
+    before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=16)
+    Comment.objects.update(written_at=before)
+    assert "correct/" not in client.get(address).content.decode()
+    late = client.post(f"{address}correct/", {"text": "My new words."}, headers=US)
+    assert late.status_code == 409
+    assert "those are over" in late.content.decode()
+    assert "My new words." in late.content.decode()
+    assert stored().text == "Mine went by themselves."
+
+
+def test_an_empty_correction_is_asked_for_again(client: Any, address: str) -> None:
+    answer = client.post(f"{address}correct/", {"text": " "}, headers=US)
+    assert "This field is required." in answer.content.decode()
+
+
+def test_nothing_is_corrected_below_a_page_that_was_taken_down(
+    client: Any, address: str, page: Revision
+) -> None:
+    by = factories.EditorFactory.create()
+    publishing_actions.unpublish(by=by, page=page.page, reason="Out of date.")
+    answer = client.post(f"{address}correct/", {"text": "My new words."}, headers=US)
+    assert answer.status_code == 403
+    assert "My new words." in answer.content.decode()
+    assert "Back to" not in client.get(address).content.decode()

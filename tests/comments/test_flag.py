@@ -1,0 +1,83 @@
+"""Readers' flags on comments that are shown."""
+
+from typing import Any
+
+import pytest
+
+from comments import actions
+from comments.models import Comment, CommentEvent, Flag
+from publishing.models import Revision
+from tests.comments.conftest import ON, US, let_through, written
+
+pytestmark = pytest.mark.django_db
+State = Comment.State
+
+
+@pytest.fixture
+def shown(page: Revision, moderator: Any) -> Comment:
+    return let_through(written(page), moderator)
+
+
+def send(client: Any, comment: Comment, place: str = "192.0.2.1", **said: str) -> Any:
+    """Flag a comment from an address of the network."""
+    told = {"reason": "dangerous", **said}
+    return client.post(f"/comments/{comment.pk}/flag/", told, headers=US, REMOTE_ADDR=place)
+
+
+def test_a_flag_is_kept_without_where_it_came_from(client: Any, shown: Comment) -> None:
+    answer = send(client, shown)
+    assert answer.headers["Location"] == f"/comments/{shown.pk}/flag/thanks/"
+    assert "A moderator will look" in client.get(answer.headers["Location"]).content.decode()
+    flag = Flag.objects.get()
+    assert (flag.reason, "192.0.2.1" in flag.address) == ("dangerous", False)
+    assert shown.text in client.get(ON).content.decode()
+
+
+def test_three_readers_hide_a_comment_until_a_moderator_looks(
+    client: Any, shown: Comment, moderator: Any
+) -> None:
+    for _time in range(3):
+        send(client, shown, "192.0.2.1")
+    shown.refresh_from_db()
+    assert (shown.state, Flag.objects.count()) == (State.APPROVED, 1)
+    for number in (2, 3):
+        send(client, shown, f"192.0.2.{number}")
+    shown.refresh_from_db()
+    assert (shown.state, shown.html) == (State.HELD, "")
+    assert shown.hidden_at is not None
+    assert CommentEvent.objects.filter(action="hidden", account=None).count() == 1
+    assert send(client, shown, "192.0.2.4").status_code == 404
+    again = let_through(shown, moderator)
+    assert (again.state, again.hidden_at) == (State.APPROVED, None)
+    send(client, shown, "192.0.2.5")
+    shown.refresh_from_db()
+    assert shown.state == State.APPROVED  # the three that were looked at count no more
+
+
+def test_a_flag_needs_a_reason_and_comes_from_our_page(client: Any, shown: Comment) -> None:
+    assert "This field is required." in send(client, shown, reason="").content.decode()
+    assert send(client, shown, reason="nonsense").status_code == 200
+    told = {"reason": "unkind"}
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = client.post(f"/comments/{shown.pk}/flag/", told, headers=headers)
+    assert (answer.status_code, Flag.objects.count()) == (403, 0)
+
+
+def test_programs_that_fill_in_the_trap_read_thanks(client: Any, shown: Comment) -> None:
+    assert send(client, shown, url="x").status_code == 303
+    assert Flag.objects.count() == 0
+
+
+def test_one_place_cannot_flag_everything(client: Any, page: Revision, moderator: Any) -> None:
+    comments = [let_through(written(page), moderator) for _number in range(11)]
+    codes = [send(client, comment).status_code for comment in comments]
+    assert codes == [303] * 10 + [429]
+
+
+def test_what_is_not_shown_any_more_cannot_be_flagged(
+    client: Any, shown: Comment, moderator: Any
+) -> None:
+    form = client.get(f"/comments/{shown.pk}/flag/")
+    assert shown.text in form.content.decode()
+    actions.remove(by=moderator, comment=shown, version=shown.version, reason="other")
+    assert send(client, shown).status_code == 404

@@ -1,0 +1,123 @@
+"""What a moderator does beside deciding."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from comments import actions
+from comments.errors import NoReply, NotPossible, WordsAdded
+from comments.models import Ban, Comment, EmailAddress, Writer
+from publishing.errors import NotPermitted, ReasonMissing
+from publishing.models import Revision, Task
+from tests import factories
+from tests.comments.conftest import ON, let_through, written
+
+pytestmark = pytest.mark.django_db
+MARK = "[removed by a moderator]"
+TEXT = "I am Robin Doe, 12 Elm Street. Mine went by themselves."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"I am {MARK}. Mine went by themselves.",
+        f"{MARK} Mine went by themselves.",
+        f"I am Robin {MARK}, 12 {MARK} went by themselves.",
+        MARK,
+    ],
+)
+def test_words_are_taken_out_and_marked(page: Revision, moderator: Any, text: str) -> None:
+    comment = let_through(written(page, text=TEXT), moderator)
+    after = actions.take_out(by=moderator, comment=comment, version=comment.version, text=text)
+    after.refresh_from_db()
+    assert after.text == text
+    assert "Elm Street" not in after.html
+    assert after.state == Comment.State.APPROVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, f"I am well, {MARK}.", f"Mine went. {MARK} I am Robin", "", f"{MARK} themselves!"],
+)
+def test_no_words_can_be_put_into_a_readers_mouth(
+    page: Revision, moderator: Any, text: str
+) -> None:
+    comment = written(page, text=TEXT)
+    with pytest.raises(WordsAdded):
+        actions.take_out(by=moderator, comment=comment, version=comment.version, text=text)
+
+
+def test_nothing_is_taken_out_of_what_is_gone(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page, text=TEXT), moderator)
+    said = {"by": moderator, "comment": comment}
+    comment = actions.remove(version=comment.version, reason="other", **said)
+    with pytest.raises(NotPossible):
+        actions.take_out(version=comment.version, text=MARK, **said)
+
+
+def test_the_site_replies_with_a_badge(client: Any, page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    reply = actions.reply_as_site(by=moderator, comment=comment, text="Thank you.\x00")
+    assert (reply.text, reply.is_site, reply.depth) == ("Thank you.", True, 1)
+    html = client.get(ON).content.decode()
+    assert '<span class="comment-badge">The site</span>' in html
+    assert html.index("Mine went") < html.index("Thank you.")
+    with pytest.raises(NotPossible):
+        actions.take_out(by=moderator, comment=reply, version=reply.version, text=MARK)
+
+
+def test_the_site_replies_to_what_is_shown_and_not_too_deep(page: Revision, moderator: Any) -> None:
+    with pytest.raises(NoReply):
+        actions.reply_as_site(by=moderator, comment=written(page), text="Thank you.")
+    comment = let_through(written(page), moderator)
+    with pytest.raises(ReasonMissing):
+        actions.reply_as_site(by=moderator, comment=comment, text=" ")
+    for _level in range(4):
+        comment = actions.reply_as_site(by=moderator, comment=comment, text="Deeper.")
+    with pytest.raises(NoReply):
+        actions.reply_as_site(by=moderator, comment=comment, text="Too deep.")
+
+
+def test_a_writer_is_banned_for_some_days(page: Revision, moderator: Any) -> None:
+    comment = written(page, writer=Writer.objects.create(key="k"))
+    ban = actions.ban(by=moderator, comment=comment, days=30)
+    assert ban is not None
+    days = ban.until - timezone.now()
+    assert datetime.timedelta(days=29) < days <= datetime.timedelta(days=30)
+    longest = actions.ban(by=moderator, comment=comment, days=10_000)
+    assert longest is not None
+    assert longest.until - timezone.now() <= datetime.timedelta(days=365)
+
+
+def test_an_address_is_banned_too_and_nobody_unknown(page: Revision, moderator: Any) -> None:
+    address = EmailAddress.objects.create(digest="d", encrypted=b"x")
+    ban = actions.ban(by=moderator, comment=written(page, address=address), days=1)
+    assert ban is not None
+    assert ban.address == address
+    assert actions.ban(by=moderator, comment=written(page), days=1) is None
+    assert Ban.objects.count() == 1
+
+
+def test_a_comment_that_names_an_error_becomes_a_task(page: Revision, moderator: Any) -> None:
+    actions.report_error(by=moderator, comment=written(page, text="The dose is wrong."))
+    task = Task.objects.get()
+    assert (task.kind, task.detail, task.page) == (
+        Task.Kind.READER_REPORT,
+        "The dose is wrong.",
+        page.page,
+    )
+
+
+def test_editors_cannot_do_any_of_it(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    said: dict[str, Any] = {"by": factories.EditorFactory.create(), "comment": comment}
+    for act in (
+        lambda: actions.take_out(version=comment.version, text=MARK, **said),
+        lambda: actions.reply_as_site(text="Thank you.", **said),
+        lambda: actions.ban(days=1, **said),
+        lambda: actions.report_error(**said),
+    ):
+        with pytest.raises(NotPermitted):
+            act()
