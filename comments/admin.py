@@ -9,6 +9,7 @@ from django.urls import reverse
 from comments.actions.common import MODERATE
 from comments.models import Comment
 from publishing.desk.base import person
+from publishing.lists import id_of
 
 
 @admin.register(Comment)
@@ -23,10 +24,11 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        if not (object_id.isascii() and object_id.isdecimal()):
+        number = id_of(object_id)
+        if number is None:
             return HttpResponseRedirect(reverse(_list_for(request)))
         page = "comment_care" if person(request).has_perm(MODERATE) else "comment_report"
-        return HttpResponseRedirect(reverse(f"admin:{page}", args=[int(object_id)]))
+        return HttpResponseRedirect(reverse(f"admin:{page}", args=[number]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

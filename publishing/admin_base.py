@@ -19,13 +19,13 @@ from publishing.desk.sharing import remarks_of
 from publishing.editor.live import live_answer
 from publishing.events import events_for_list
 from publishing.forms import CleanTextForm, PageForm, document_faults
+from publishing.lists import id_of
 from publishing.models import Credit, Page, Revision
 from publishing.page_lists import PageListAdmin
 from publishing.public import url_of
 from publishing.row_versions import row_versions, rows_still_there
 from publishing.widgets import MarkdownWidget
 
-MAX_DIGITS = 18  # of an id
 REMEMBERED_KEYS = 50
 EVENTS_SHOWN = 20
 
@@ -138,8 +138,9 @@ class PageAdmin(PageListAdmin):
         if object_id is None and key and key in made:
             return HttpResponseRedirect(kinds.get(self.content.kind).admin_url(made[key]))
         context = {**(extra_context or {}), "once": secrets.token_urlsafe(16)}
-        if object_id is not None and object_id.isdecimal() and len(object_id) <= MAX_DIGITS:
-            context |= self._desk_context(request, int(object_id))
+        page_id = id_of(object_id or "")
+        if page_id is not None:
+            context |= self._desk_context(request, page_id)
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except ValidationError as error:

@@ -22,7 +22,7 @@ from comments.errors import NoReply, NotPossible, WordsAdded
 from comments.models import MAX_CHARS, MAX_DEPTH, Ban, Comment
 from comments.paths import path_below
 from publishing import actions as publishing_actions
-from publishing.actions.common import permit
+from publishing.actions.common import permit, permit_any
 from publishing.dates import database_now
 from publishing.errors import ReasonMissing
 from references.text import clean_text
@@ -123,7 +123,7 @@ def report_error(*, by: User, comment: Comment) -> None:
 
     The task has only the way to it: what its writer deletes is then kept nowhere.
     """
-    permit(by, READ)
+    permit_any(by, READ, MODERATE)
     comment = locked(comment, by=None)
     if comment.is_site or not (comment.text and may_read(by, comment)):
         raise NotPossible(comment.get_state_display())

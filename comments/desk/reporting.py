@@ -24,7 +24,7 @@ SIZE = 25
 @require_safe
 def shown_comments(request: HttpRequest) -> HttpResponse:
     """What readers see, the newest first; `?on=` leaves those of one page."""
-    require(request, READ)
+    require(request, READ, MODERATE)
     rows = _rows().filter(state=Comment.State.APPROVED, is_site=False)
     page = id_of(request.GET.get("on", ""))
     if page is not None:
@@ -47,7 +47,7 @@ def shown_comments(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """Make one comment a task of its page's owner."""
-    require(request, READ)
+    require(request, READ, MODERATE)
     comment = get_object_or_404(_rows(), pk=number)
     by = person(request)
     if not actions.may_read(by, comment):

@@ -21,6 +21,13 @@ class Piece(NamedTuple):
     why: str = ""
 
 
+class Reason(NamedTuple):
+    """Why a comment waits: the code to look for others by, and the words."""
+
+    code: str
+    words: str
+
+
 class Passage(NamedTuple):
     """The page that a comment is about, as readers see it."""
 
@@ -36,7 +43,7 @@ class ShownComment:
     comment: Comment
     passage: Passage | None
     pieces: list[Piece]
-    reasons: list[str]
+    reasons: list[Reason]
     flags: list[str]
     earlier: list[Comment] = field(default_factory=list)
     earlier_words: str = ""
@@ -79,7 +86,7 @@ def shown(comments: list[Comment]) -> list[ShownComment]:
                 comment=comment,
                 passage=pages.get(comment.page_id),
                 pieces=pieces(comment.text, comment.reasons),
-                reasons=[str(reason["message"]) for reason in comment.reasons],
+                reasons=[Reason(each["code"], each["message"]) for each in comment.reasons],
                 flags=[str(each.get_reason_display()) for each in comment.flags.all()],
                 earlier=own[:EARLIER_SHOWN],
                 earlier_words=_words(own),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from comments import actions
+from comments.actions.writing import erase
 from comments.errors import NoReply, NotPossible, WordsAdded
 from comments.models import Ban, Comment, EmailAddress, Writer
 from publishing.errors import NotPermitted, ReasonMissing
@@ -101,13 +102,38 @@ def test_an_address_is_banned_too_and_nobody_unknown(page: Revision, moderator: 
 
 
 def test_a_comment_that_names_an_error_becomes_a_task(page: Revision, moderator: Any) -> None:
-    actions.report_error(by=moderator, comment=written(page, text="The dose is wrong."))
+    comment = written(page, text="The second step is wrong.")
+    actions.report_error(by=moderator, comment=comment)
     task = Task.objects.get()
-    assert (task.kind, task.detail, task.page) == (
-        Task.Kind.READER_REPORT,
-        "The dose is wrong.",
-        page.page,
-    )
+    assert (task.kind, task.page) == (Task.Kind.READER_REPORT, page.page)
+    assert task.detail.endswith(f"/admin/comments/{comment.pk}/report/")
+    assert "second step" not in task.detail
+
+
+def test_the_same_comment_is_one_task(page: Revision, moderator: Any) -> None:
+    comment = written(page)
+    actions.report_error(by=moderator, comment=comment)
+    actions.report_error(by=moderator, comment=comment)
+    assert Task.objects.count() == 1
+
+
+def test_editors_report_what_readers_see(page: Revision, moderator: Any) -> None:
+    editor = factories.UserFactory.create(username="editor", may=("view_comment",))
+    held = written(page)
+    with pytest.raises(NotPossible):
+        actions.report_error(by=editor, comment=held)
+    actions.report_error(by=editor, comment=let_through(held, moderator))
+    assert Task.objects.count() == 1
+
+
+def test_what_is_gone_and_what_the_site_says_is_no_report(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    reply = actions.reply_as_site(by=moderator, comment=comment, text="Thank you.")
+    with pytest.raises(NotPossible):
+        actions.report_error(by=moderator, comment=reply)
+    erase(comment)
+    with pytest.raises(NotPossible):
+        actions.report_error(by=moderator, comment=comment)
 
 
 def test_editors_cannot_do_any_of_it(page: Revision, moderator: Any) -> None:

@@ -248,7 +248,6 @@ def test_a_refused_edit_keeps_what_was_typed(desk: Any, page: Revision) -> None:
     [
         ({"do": "reply", "reply": "Thank you."}, "The reply is shown."),
         ({"do": "ban", "days": "7"}, "are not taken for now"),
-        ({"do": "report"}, "The page&#x27;s owner has a task."),
     ],
 )
 def test_each_form_does_what_it_says(
@@ -256,7 +255,7 @@ def test_each_form_does_what_it_says(
 ) -> None:
     comment = let_through(written(page, writer=Writer.objects.create(key="k")), moderator)
     html = desk.post(care(comment), told, follow=True).content.decode()
-    assert said in html.replace("page’s", "page&#x27;s")
+    assert said in html
 
 
 def test_an_unknown_form_and_an_unknown_comment_harm_nothing(desk: Any, page: Revision) -> None:

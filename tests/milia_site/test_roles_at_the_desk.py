@@ -62,7 +62,11 @@ TABLE: dict[str, Row] = {
     "publishing.revision": RECORD,
     "publishing.event": RECORD,
     "publishing.searchmiss": RECORD,
-    "comments.comment": {MODERATOR: ("change view", ""), SITE_ADMIN: ("change view", "")},
+    "comments.comment": {
+        EDITOR: ("view", ""),
+        MODERATOR: ("change view", ""),
+        SITE_ADMIN: ("change view", ""),
+    },
     "auth.user": {SITE_ADMIN: ("add change delete view", "delete_selected")},
     "auth.group": {SITE_ADMIN: ("view", "")},
     "procrastinate.procrastinatejob": {SITE_ADMIN: ("view", "run_again")},
