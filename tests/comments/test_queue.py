@@ -263,3 +263,23 @@ def test_an_unknown_form_and_an_unknown_comment_harm_nothing(desk: Any, page: Re
     assert desk.post(care(comment), {"do": "nonsense"}).status_code == 200
     assert desk.post(care(comment), {"do": "take-out"}).status_code == 200
     assert desk.get("/admin/comments/999999/").status_code == 404
+
+
+def test_a_comment_alone_is_decided_once(desk: Any, page: Revision) -> None:
+    comment = written(page)
+    html = desk.get(care(comment)).content.decode()
+    assert html.count('name="chosen"') == 1
+    assert 'type="checkbox"' not in html
+
+
+def test_a_reason_leads_to_all_that_wait_for_it(desk: Any, page: Revision) -> None:
+    reason = {"code": "popping", "points": 300, "message": "Advice to pop.", "spans": []}
+    written(page, text="I popped mine.", reasons=[reason])
+    written(page, text="Mine went.")
+    assert (
+        'href="/admin/comments/queue/?state=held&amp;why=popping"'
+        in desk.get(QUEUE).content.decode()
+    )
+    html = desk.get(f"{QUEUE}?state=held&why=popping").content.decode()
+    assert "I popped mine." in html
+    assert "Mine went." not in html
