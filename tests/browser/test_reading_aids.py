@@ -102,7 +102,8 @@ def test_a_reader_says_that_a_page_helped_and_what_is_wrong_with_it(
     page.get_by_role("button", name="Yes").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
     page.get_by_role("link", name="Back to “Removal”").click()
-    page.get_by_role("link", name="Something wrong? Tell us").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Something wrong? Tell us").click()
     page.get_by_label("What is wrong?").fill("Part 2 repeats itself.")
     page.get_by_label("Where").select_option("Part 2")
     if script:
