@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from comments.keys import Origin
@@ -26,14 +27,23 @@ def text_digest(text: str) -> str:
 
 
 def submission(
-    revision: Revision, origin: Origin, now: datetime.datetime, **posted: Any
+    revision: Revision,
+    origin: Origin,
+    now: datetime.datetime,
+    *,
+    but: int = 0,
+    **posted: Any,
 ) -> Submission:
-    """A comment that was posted, with what is known around it; four queries."""
+    """A comment that was posted, with what is known around it; four queries.
+
+    One that is corrected is not compared with itself: its id is `but`.
+    """
     text = posted["text"]
-    same = Comment.objects.filter(text_digest=text_digest(text), written_at__gt=now - LATELY)
+    others = Comment.objects.exclude(pk=but)
+    same = others.filter(text_digest=text_digest(text), written_at__gt=now - LATELY)
     traces = Trace.objects.filter(left_at__gt=now - HOUR)
     return Submission(
-        likest=_likest(text),
+        likest=_likest(others, text),
         same_text=same.count(),
         from_address=traces.filter(address=origin.address).count(),
         from_subnet=traces.filter(subnet=origin.subnet).count(),
@@ -44,9 +54,9 @@ def submission(
     )
 
 
-def _likest(text: str) -> float:
+def _likest(others: QuerySet[Comment], text: str) -> float:
     """How alike the most alike of the newest comments is, from 0 to 1."""
-    newest = Comment.objects.order_by("-id").values("pk")[:COMPARED]
+    newest = others.order_by("-id").values("pk")[:COMPARED]
     alike = TrigramSimilarity(Left("text", COMPARED_CHARS), text[:COMPARED_CHARS])
     found = Comment.objects.filter(pk__in=newest).annotate(alike=alike).order_by("-alike")
     return float(found.values_list("alike", flat=True).first() or 0)

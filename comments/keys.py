@@ -29,9 +29,13 @@ class Origin(NamedTuple):
     subnet: str
 
 
-def email_digest(email: str) -> str:
-    """What an e-mail address is recognised by; upper and lower case make no difference."""
-    return _keyed(email.casefold().encode(), "comments.email-digest").hex()
+def email_digests(email: str) -> list[str]:
+    """What an e-mail address is recognised by: with the key of today first, then with older ones.
+
+    Upper and lower case make no difference.
+    """
+    message = email.casefold().encode()
+    return [hmac.digest(key, message, "sha256").hex() for key in _keys("comments.email-digest")]
 
 
 def encrypt_email(email: str) -> bytes:

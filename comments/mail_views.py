@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from comments import actions
+from comments.actions.common import MODERATE
 from comments.errors import CommentRefused
 from comments.models import Comment
 from comments.notices import Link, LinkRefused, read_link
 from comments.rendering import text_html
 from comments.views import not_from_us, private
-from publishing.errors import NotPermitted
 from publishing.own_origin import sent_by_us
 
 
@@ -38,10 +38,11 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     except LinkRefused:
         raise Http404 from None
     comment = Comment.objects.filter(pk=link.comment).first()
-    if comment is None:
+    moderator = User.objects.filter(pk=link.moderator).first()
+    if comment is None or moderator is None or not moderator.has_perm(MODERATE):
         raise Http404
     form = FORMS[link.act](request.POST if request.method == "POST" else None)
-    done = form.is_bound and form.is_valid() and _decide(request, link, comment, form)
+    done = form.is_bound and form.is_valid() and _decide(request, moderator, link, comment, form)
     context = {
         "form": form,
         "done": done,
@@ -53,15 +54,14 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     return private(render(request, "comments/by_mail.html", context))
 
 
-def _decide(request: HttpRequest, link: Link, comment: Comment, form: forms.Form) -> bool:
+def _decide(
+    request: HttpRequest, moderator: User, link: Link, comment: Comment, form: forms.Form
+) -> bool:
     """Whether the decision was made."""
     if not sent_by_us(request):
         form.add_error(None, not_from_us())
         return False
-    moderator = User.objects.filter(pk=link.moderator, is_active=True).first()
     try:
-        if moderator is None:
-            raise NotPermitted
         if link.act == "approve":
             actions.approve(by=moderator, comment=comment, version=link.version)
         else:
@@ -71,7 +71,7 @@ def _decide(request: HttpRequest, link: Link, comment: Comment, form: forms.Form
                 version=link.version,
                 reason=form.cleaned_data["reason"],
             )
-    except (CommentRefused, NotPermitted) as refused:
+    except CommentRefused as refused:
         form.add_error(None, refused.message)
         return False
     return True

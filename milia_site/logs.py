@@ -3,21 +3,22 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/preview/)[^/\s?#\"']+")
+# Of previews, of a reader's own comment, of a moderator's e-mail.
+TOKEN = re.compile(r"(/preview/|/comments/mine/|/comments/decide/|[?&]as=)[^/\s?#&\"']+")
 
 
-def hide_preview_tokens(text: str) -> str:
-    """The text with the tokens of preview links left out: whoever has one can read the page."""
+def hide_tokens(text: str) -> str:
+    """The text with the tokens of private links left out: whoever has one is let in."""
     return TOKEN.sub(r"\1…", text)
 
 
-class HidePreviewTokens(logging.Filter):
-    """Takes the tokens of preview links out of a record, and the request that has one."""
+class HideTokens(logging.Filter):
+    """Takes the tokens of private links out of a record, and the request that has one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record; it is always logged."""
         message = record.getMessage()
-        hidden = hide_preview_tokens(message)
+        hidden = hide_tokens(message)
         if hidden != message:
             record.msg, record.args = hidden, ()
             record.request = None

@@ -49,6 +49,8 @@ if not SECRET_KEY:
             "SECRET_KEY to at least 50 random characters and keep it secret."
         )
     SECRET_KEY = secrets.token_urlsafe(50)
+# Keys of before: they still open what was made with them.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""]
 if not PRODUCTION:
@@ -234,8 +236,8 @@ MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"previews": {"()": "milia_site.logs.HidePreviewTokens"}},
-    "loggers": {"django.request": {"filters": ["previews"]}},
+    "filters": {"tokens": {"()": "milia_site.logs.HideTokens"}},
+    "loggers": {"django.request": {"filters": ["tokens"]}},
 }
 
 # Security headers

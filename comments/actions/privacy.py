@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 
 from comments.actions.common import Action, State
 from comments.actions.writing import erase
-from comments.keys import email_digest
+from comments.keys import email_digests
 from comments.models import Ban, Comment, DailyKey, EmailAddress, Flag, Trace, Writer
 from publishing.dates import database_now
 
@@ -20,7 +22,7 @@ EMPTY_KEPT = datetime.timedelta(days=1)
 
 def export_address(email: str) -> list[dict[str, Any]]:
     """Everything that is kept of who uses an e-mail address, as plain JSON types."""
-    mine = Comment.objects.filter(address__digest=email_digest(email)).select_related("page")
+    mine = Comment.objects.filter(address__digest__in=email_digests(email)).select_related("page")
     return [
         {
             "page": f"{comment.page.kind}/{comment.page.slug}",
@@ -38,13 +40,11 @@ def export_address(email: str) -> list[dict[str, Any]]:
 @transaction.atomic
 def erase_address(email: str) -> int:
     """Empty every comment of an e-mail address, and forget the address; how many there were."""
-    address = EmailAddress.objects.filter(digest=email_digest(email)).first()
-    if address is None:
-        return 0
-    mine = list(address.comments.select_for_update())
+    addresses = EmailAddress.objects.filter(digest__in=email_digests(email))
+    mine = list(Comment.objects.filter(address__in=addresses).select_for_update())
     for comment in mine:
         erase(comment)
-    address.delete()
+    addresses.delete()
     return len(mine)
 
 
@@ -66,6 +66,10 @@ def purge() -> dict[str, int]:
     bans = Ban.objects.filter(until__lt=now)
     addresses = EmailAddress.objects.filter(bans=None).exclude(
         comments__written_at__gt=now - datetime.timedelta(days=settings.COMMENTS_EMAIL_KEPT_DAYS)
+    )
+    # What tells one reader's flag from another's has no meaning now that its key is gone.
+    Flag.objects.filter(settled=False, flagged_at__lt=now - TRACES_KEPT).update(
+        address=Concat(Value("flag "), "pk", output_field=CharField())
     )
     return {
         "comments": gone,

@@ -79,7 +79,9 @@ def correct(*, secret: str, text: str, trap: str = "") -> Comment:
     if revision is None:
         raise Closed
     nowhere = keys.Origin("", "")
-    told = submission(revision, nowhere, now, name=comment.name, text=text, trap=trap)
+    told = submission(
+        revision, nowhere, now, but=comment.pk, name=comment.name, text=text, trap=trap
+    )
     before = comment.state
     comment.text = text
     comment.corrected_at = now
@@ -208,9 +210,14 @@ def _parent(sent: Sent) -> Comment | None:
 def _address(email: str) -> EmailAddress | None:
     if not email:
         return None
-    return EmailAddress.objects.get_or_create(
-        digest=keys.email_digest(email), defaults={"encrypted": keys.encrypt_email(email)}
-    )[0]
+    digests = keys.email_digests(email)
+    known = EmailAddress.objects.filter(digest__in=digests).first()
+    return (
+        known
+        or EmailAddress.objects.get_or_create(
+            digest=digests[0], defaults={"encrypted": keys.encrypt_email(email)}
+        )[0]
+    )
 
 
 def _writer(key: str, access: str) -> Writer:

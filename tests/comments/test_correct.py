@@ -33,6 +33,14 @@ def test_a_correction_within_a_quarter_of_an_hour_is_looked_at_again(
     assert "Mine" not in client.get(ON).content.decode()
 
 
+def test_a_corrected_comment_is_not_called_like_itself(client: Any, write: Write) -> None:
+    text = "Mine went by themselves after two months, and I did nothing but wait and see."
+    address = write(text=text).headers["Location"]
+    for said in (text.replace("two", "three"), text):
+        client.post(f"{address}correct/", {"text": said}, headers=US)
+        assert [each["code"] for each in stored().reasons] == []
+
+
 def test_after_a_quarter_of_an_hour_it_can_be_deleted_only(client: Any, address: str) -> None:
     before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=16)
     Comment.objects.update(written_at=before)

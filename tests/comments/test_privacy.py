@@ -71,14 +71,20 @@ def test_the_night_ends_what_was_kept_long_enough(page: Revision, moderator: Any
     Flag.objects.create(
         comment=shown, reason="other", address="a", flagged_at=days_ago(15), settled=True
     )
+    for address in "bc":
+        Flag.objects.create(
+            comment=young_spam, reason="other", address=address, flagged_at=days_ago(15)
+        )
     Writer.objects.create(key="nobody's")
     tasks.purge(0)
+    waiting = Flag.objects.all()
+    assert {flag.address for flag in waiting} == {f"flag {flag.pk}" for flag in waiting}
     assert list(Comment.objects.order_by("pk").values_list("text", flat=True)) == [
         "Young.",
         "Shown.",
     ]
     assert not Comment.objects.filter(pk=old_spam.pk).exists()
-    assert (Trace.objects.count(), DailyKey.objects.count(), Flag.objects.count()) == (1, 1, 0)
+    assert (Trace.objects.count(), DailyKey.objects.count(), Flag.objects.count()) == (1, 1, 2)
     assert Writer.objects.count() == 0
     assert actions.purge() == dict.fromkeys(
         ("comments", "rows", "bans", "addresses", "writers", "traces", "flags", "keys"), 0
@@ -97,6 +103,20 @@ def test_an_address_is_forgotten_a_year_after_the_last_comment_but_not_while_ban
     actions.purge()
     assert set(EmailAddress.objects.values_list("digest", flat=True)) == {"1", "banned"}
     assert Comment.objects.count() == 2
+
+
+def test_an_address_is_found_and_erased_after_the_key_has_changed(
+    write: Write, settings: Any
+) -> None:
+    write(email=ROBIN)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "y" * 60
+    assert actions.export_address(ROBIN) == []
+    settings.SECRET_KEY_FALLBACKS = [old]
+    write(text="The second one.", email=ROBIN)
+    assert len(actions.export_address(ROBIN)) == 2
+    assert EmailAddress.objects.count() == 1
+    assert actions.erase_address(ROBIN) == 2
+    assert not EmailAddress.objects.exists()
 
 
 # Keys

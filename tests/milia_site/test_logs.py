@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from milia_site.logs import HidePreviewTokens, hide_preview_tokens
+from milia_site.logs import HideTokens, hide_tokens
 
 
 @pytest.mark.parametrize(
@@ -16,15 +16,19 @@ from milia_site.logs import HidePreviewTokens, hide_preview_tokens
         ("GET /preview/12.abc/page/?x=1, /preview/3.d", "GET /preview/…/page/?x=1, /preview/…"),
         ("Not Found: /articles/preview-of/", "Not Found: /articles/preview-of/"),
         ("/preview/", "/preview/"),
+        ("Not Found: /comments/mine/aB-_9/correct/", "Not Found: /comments/mine/…/correct/"),
+        ("Forbidden: /comments/decide/WzFd:1x:y/", "Forbidden: /comments/decide/…/"),
+        ("GET /comments/on/article/x/?as=aB-_9&page=2", "GET /comments/on/article/x/?as=…&page=2"),
+        ("Not Found: /comments/7/", "Not Found: /comments/7/"),
     ],
 )
 def test_a_line_keeps_all_but_the_token(text: str, shown: str) -> None:
-    assert hide_preview_tokens(text) == shown
+    assert hide_tokens(text) == shown
 
 
 def test_a_record_without_a_token_is_left_alone() -> None:
     record = logging.LogRecord("x", 30, "x.py", 1, "Not Found: %s", ("/x/",), None)
-    assert HidePreviewTokens().filter(record)
+    assert HideTokens().filter(record)
     assert (record.msg, record.args) == ("Not Found: %s", ("/x/",))
 
 
