@@ -33,17 +33,21 @@ def scores(address: str) -> Scores:
 
 
 def _report(address: str) -> dict[str, Any]:
+    """What Lighthouse says; now and then it loses its browser, and asks to be run again."""
     if not COMMAND.exists():
         raise SystemExit("Lighthouse is not installed. `make audit` installs it; it needs npm.")
-    finished = subprocess.run(  # noqa: S603 - a tool of ours, and no shell
-        [COMMAND, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"],
-        env={**os.environ, "CHROME_PATH": find_browser() or ""},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    report: dict[str, Any] = json.loads(finished.stdout)
-    return report
+    for _again in range(TRIES):
+        finished = subprocess.run(  # noqa: S603 - a tool of ours, and no shell
+            [COMMAND, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"],
+            env={**os.environ, "CHROME_PATH": find_browser() or ""},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        if finished.returncode == 0:
+            report: dict[str, Any] = json.loads(finished.stdout)
+            return report
+    raise SystemExit(f"Lighthouse broke off {TRIES} times at {address}; above it says why.")
 
 
 def _scores(report: dict[str, Any]) -> Scores:
