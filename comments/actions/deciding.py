@@ -82,7 +82,7 @@ def _decide(
     reason: str = "",
 ) -> Comment:
     comment = locked(comment, by=by, version=version)
-    if comment.state not in from_where or comment.state == state:
+    if comment.state not in from_where or comment.state == state or not comment.text:
         raise NotPossible(comment.get_state_display())
     if state in (State.REJECTED, State.REMOVED) and reason not in Comment.Reason.values:
         raise ReasonNeeded

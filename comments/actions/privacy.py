@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 
-from comments.actions.common import Action, State
-from comments.actions.writing import erase
+from comments.actions.common import Action, State, record
+from comments.actions.writing import empty, erase
 from comments.keys import email_digests
 from comments.models import Ban, Comment, DailyKey, EmailAddress, Flag, Trace, Writer
 from publishing.dates import database_now
@@ -52,15 +52,21 @@ def erase_address(email: str) -> int:
 def purge() -> dict[str, int]:
     """End what was kept long enough; how much of each went."""
     now = database_now()
+    kept_since = now - datetime.timedelta(days=settings.COMMENTS_REFUSED_KEPT_DAYS)
     refused = Comment.objects.filter(
-        state__in=(State.REJECTED, State.SPAM),
-        written_at__lt=now - datetime.timedelta(days=settings.COMMENTS_REFUSED_KEPT_DAYS),
+        state__in=(State.REJECTED, State.SPAM), written_at__lt=kept_since
     )
     gone = 0
     for comment in refused.select_for_update().iterator(chunk_size=500):
         erase(comment, Action.PURGED)
         gone += 1
-    empty = Comment.objects.filter(
+    # That it was there, and why it went, stays public.
+    removed = Comment.objects.filter(state=State.REMOVED, decided_at__lt=kept_since)
+    for comment in removed.exclude(text="").select_for_update().iterator(chunk_size=500):
+        empty(comment)
+        record(Action.PURGED, comment, before=State.REMOVED)
+        gone += 1
+    bare = Comment.objects.filter(
         state=State.ERASED, html="", replies=None, written_at__lt=now - EMPTY_KEPT
     )
     bans = Ban.objects.filter(until__lt=now)
@@ -73,7 +79,7 @@ def purge() -> dict[str, int]:
     )
     return {
         "comments": gone,
-        "rows": empty.delete()[0],
+        "rows": bare.delete()[0],
         "bans": bans.delete()[0],
         "addresses": addresses.delete()[0],
         "writers": Writer.objects.filter(comments=None, bans=None).delete()[0],

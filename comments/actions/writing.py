@@ -98,18 +98,23 @@ def take_back(*, secret: str) -> None:
 
 
 def erase(comment: Comment, action: Action = Action.ERASED) -> None:
-    """Empty a comment and forget whose it was, and which address it came from."""
+    """Leave nothing of a comment but its place in a conversation."""
     before = comment.state
-    comment.name = comment.text = comment.text_digest = ""
     comment.state = State.ERASED
     comment.reason = ""
+    comment.decided_by = comment.decided_at = None
+    empty(comment)
+    record(action, comment, before=before)
+
+
+def empty(comment: Comment) -> None:
+    """Forget what was written, by whom, and where it came from."""
+    comment.name = comment.text = comment.text_digest = ""
     comment.reasons = []
     comment.urgent = comment.by_trust = False
-    comment.writer = comment.address = comment.decided_by = comment.decided_at = None
-    comment.access = None
+    comment.writer = comment.address = comment.access = None
     comment.traces.all().delete()
     store(comment)
-    record(action, comment, before=before)
 
 
 def _keep(sent: Sent, ticket: str, access: str) -> Comment:

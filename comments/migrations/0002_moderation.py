@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True)), models.Q(('name', ''), ('state', 'erased'), ('text', '')), _connector='OR'), name='comments_comment_has_name_and_text', violation_error_message='A comment needs a name and a text.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True)), models.Q(('name', ''), ('state__in', ['erased', 'removed']), ('text', '')), _connector='OR'), name='comments_comment_has_name_and_text', violation_error_message='A comment needs a name and a text.'),
         ),
         migrations.AddConstraint(
             model_name='comment',

@@ -140,7 +140,8 @@ class Comment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(~Q(name="") & ~Q(text="")) | Q(state="erased", name="", text=""),
+                condition=(~Q(name="") & ~Q(text=""))
+                | Q(state__in=["erased", "removed"], name="", text=""),
                 name="comments_comment_has_name_and_text",
                 violation_error_message=_("A comment needs a name and a text."),
             ),

@@ -9,9 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from comments import actions, keys, tasks
+from comments.errors import NotPossible
 from comments.models import Ban, Comment, DailyKey, EmailAddress, Flag, Trace, Writer
 from publishing.models import Revision
-from tests.comments.conftest import Write, let_through, stored, written
+from tests.comments.conftest import ON, Write, let_through, stored, written
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime.now(datetime.UTC)
@@ -89,6 +90,24 @@ def test_the_night_ends_what_was_kept_long_enough(page: Revision, moderator: Any
     assert actions.purge() == dict.fromkeys(
         ("comments", "rows", "bans", "addresses", "writers", "traces", "flags", "keys"), 0
     )
+
+
+def test_the_words_of_a_removed_comment_end_too_and_its_stub_stays(
+    client: Any, page: Revision, moderator: Any
+) -> None:
+    comment = let_through(written(page, text="I took the tablets."), moderator)
+    said = {"by": moderator, "comment": comment}
+    actions.remove(version=comment.version, reason="medical-advice", **said)
+    actions.purge()
+    assert stored().text == "I took the tablets."
+    Comment.objects.update(decided_at=days_ago(31))
+    actions.purge()
+    comment = stored()
+    assert (comment.state, comment.name, comment.text) == (Comment.State.REMOVED, "", "")
+    assert "Reason: medical advice." in client.get(ON).content.decode()
+    with pytest.raises(NotPossible):
+        actions.hold(by=moderator, comment=comment, version=comment.version)
+    assert actions.purge()["comments"] == 0
 
 
 def test_an_address_is_forgotten_a_year_after_the_last_comment_but_not_while_banned(
