@@ -26,7 +26,7 @@ class CitingPages(NamedTuple):
 
 
 def citing_pages(request: HttpRequest, reference: Reference) -> CitingPages:
-    """The live pages that show a source, by title; two queries.
+    """The live pages that show a source, by title; three queries.
 
     A page shows what it cites itself, and what its included pages and its parts cite.
     """
@@ -39,11 +39,13 @@ def citing_pages(request: HttpRequest, reference: Reference) -> CitingPages:
         Inclusion.objects.filter(page__in=citing.values("page")).order_by().values("revision"),
         live.filter(page__in=wholes).order_by().values("pk"),
     )
-    page = list_page(request, live.filter(pk__in=showing).order_by("title", "id").for_list())
+    page = list_page(request, live.filter(pk__in=showing).order_by("title", "id").only("id"))
+    shown = [each.pk for each in page.rows]
     # Not with the list, where they would be fetched for every page before this one too.
-    cited = own.filter(revision__in=page.rows).values_list("revision", "sentences")
+    cited = own.filter(revision__in=shown).values_list("revision", "sentences")
     sentences = {pk: [each["text"] for each in found] for pk, found in cited}
-    rows = [Leaning(revision, sentences.get(revision.pk)) for revision in page.rows]
+    revisions = live.filter(pk__in=shown).order_by("title", "id").for_list()
+    rows = [Leaning(revision, sentences.get(revision.pk)) for revision in revisions]
     return CitingPages(rows, page.bar)
 
 

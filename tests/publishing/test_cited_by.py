@@ -82,7 +82,7 @@ def test_a_source_that_many_pages_cite_is_shown_page_by_page(
         content = article(f"a{number}", title=f"{number:02}", body="x [@kurokawa2016]")
         factories.published(content)
     # The source, its notices, the pages that cite it, their sentences.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(rows(client)) == PAGE_SIZE
     assert rows(client, "/references/kurokawa2016/?page=2") == [(f"/articles/a{PAGE_SIZE}/", ["x"])]
     for page in ("0", "3", "-1", "x", "1e9"):
