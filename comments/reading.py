@@ -9,16 +9,14 @@ from comments.models import Comment
 
 SHOWN = 50  # a page of the list
 _PAGE = """
-SELECT
-    (SELECT count(*) FROM comments_comment
-     WHERE page_id = %(page)s AND state = 'approved'),
-    (SELECT count(*) FROM comments_comment
-     WHERE page_id = %(page)s AND state IN ('approved', 'removed', 'erased') AND html <> ''),
+SELECT count(*) FILTER (WHERE state = 'approved'), count(*),
     (SELECT string_agg(html, '' ORDER BY place) FROM (
         SELECT html, row_number() OVER (ORDER BY {order}) AS place FROM comments_comment
         WHERE page_id = %(page)s AND state IN ('approved', 'removed', 'erased') AND html <> ''
         ORDER BY {order} LIMIT %(shown)s OFFSET %(offset)s
     ) shown)
+FROM comments_comment
+WHERE page_id = %(page)s AND state IN ('approved', 'removed', 'erased') AND html <> ''
 """
 # Replies follow what they reply to in both.
 OLDEST = _PAGE.format(order="path")

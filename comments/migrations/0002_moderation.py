@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('state__in', ['approved', 'removed', 'erased'])), fields=['page', 'path'], name='comments_public'),
+            index=models.Index(condition=models.Q(('state__in', ['approved', 'removed', 'erased']), models.Q(('html', ''), _negated=True)), fields=['page', 'path'], include=('state',), name='comments_public'),
         ),
         migrations.AddIndex(
             model_name='comment',

@@ -121,8 +121,9 @@ class Comment(models.Model):
         indexes = [
             models.Index(
                 fields=["page", "path"],
+                include=["state"],  # to count without reading the comments
                 name="comments_public",
-                condition=Q(state__in=["approved", "removed", "erased"]),
+                condition=Q(state__in=["approved", "removed", "erased"]) & ~Q(html=""),
             ),
             models.Index(
                 F("priority").desc(),
