@@ -1,12 +1,13 @@
 """A real Chromium against a real server. Only here may Django run beside an event loop."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLong
 
 from tests.install_browser import find_browser
@@ -24,10 +25,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for place in (Page, Locator):
+            for act in ("click", "press"):
+                patch.setattr(place, act, until_loaded(getattr(place, act)))
         browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def until_loaded(act: Callable[..., None]) -> Callable[..., None]:
+    """An action that ends when the page is loaded to which it led.
+
+    Playwright ends it at the first byte of the answer. What is looked at next may be empty then.
+    """
+
+    @wraps(act)
+    def acting(place: Page | Locator, *args: Any, **options: Any) -> None:
+        act(place, *args, **options)
+        page = place if isinstance(place, Page) else place.page
+        page.wait_for_load_state()
+
+    return acting
 
 
 @pytest.fixture

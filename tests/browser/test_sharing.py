@@ -95,14 +95,14 @@ def test_a_reader_comes_from_a_correction_to_the_history(
     assert "A number was wrong." in notice.inner_text()
     assert fits(page)
     notice.locator("a").click()
-    assert page.url == site + "/articles/removal/history/"
+    page.wait_for_url(site + "/articles/removal/history/")
     assert fits(page)
     folded = page.locator("details p:has-text('First version.')")
     assert not folded.is_visible()
     page.click("main summary")
     assert folded.is_visible()
     page.click("text=Back to the page")
-    assert page.url == site + "/articles/removal/"
+    page.wait_for_url(site + "/articles/removal/")
     assert complaints == []
 
 
