@@ -16,6 +16,8 @@ export function live(form, panel) {
   const count = panel.querySelector("[data-count]");
   let timer;
   let asking = new AbortController();
+  let top = 0; // where the reader of the preview is
+  let loading = false;
 
   function row(message, field, line) {
     const item = document.createElement("li");
@@ -43,9 +45,16 @@ export function live(form, panel) {
     count.textContent = `(${list.children.length})`;
     note.textContent = problems.length ? panel.dataset.faulty : "";
     if (!html) return;
-    const top = frame.contentWindow?.scrollY ?? 0;
-    frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+    const { scrollY } = frame.contentWindow;
+    if (scrollY || !loading) top = scrollY;
+    loading = true;
     frame.srcdoc = html;
+  }
+
+  function loaded() {
+    loading = false;
+    // Whoever has gone on meanwhile is left there.
+    if (!frame.contentWindow.scrollY) frame.contentWindow.scrollTo(0, top);
   }
 
   async function renew() {
@@ -69,6 +78,7 @@ export function live(form, panel) {
   if (matchMedia(WIDE).matches) {
     panel.querySelectorAll("details").forEach((each) => each.setAttribute("open", ""));
   }
+  frame.addEventListener("load", loaded);
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(renew, PAUSE);
