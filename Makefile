@@ -51,7 +51,7 @@ clean:
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 compile = .venv/bin/uv pip compile pyproject.toml $(2) --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock" \
 	--quiet --output-file $(1)
 
 .venv-wagtail/installed: bench/wagtail_side/requirements.txt
