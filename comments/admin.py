@@ -17,6 +17,11 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse(_list_for(request)))
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return self.change_view(request, object_id)
+
     def change_view(
         self,
         request: HttpRequest,

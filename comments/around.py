@@ -2,7 +2,8 @@
 
 import datetime
 import hashlib
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
@@ -26,27 +27,40 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
 
 
+class Posts(NamedTuple):
+    """How many comments came from an address, and from its network, in the last hour."""
+
+    address: int
+    subnet: int
+
+
+def lately(origin: Origin, now: datetime.datetime) -> Posts:
+    """What came from there in the last hour; two queries."""
+    traces = Trace.objects.filter(left_at__gt=now - HOUR)
+    return Posts(
+        traces.filter(address=origin.address).count(), traces.filter(subnet=origin.subnet).count()
+    )
+
+
 def submission(
-    revision: Revision,
-    origin: Origin,
-    now: datetime.datetime,
-    *,
-    but: int = 0,
-    **posted: Any,
+    revision: Revision, posts: Posts, now: datetime.datetime, *, but: int = 0, **posted: Any
 ) -> Submission:
-    """A comment that was posted, with what is known around it; four queries.
+    """A comment that was sent, with what is known around it; two queries.
 
     One that is corrected is not compared with itself: its id is `but`.
     """
     text = posted["text"]
     others = Comment.objects.exclude(pk=but)
     same = others.filter(text_digest=text_digest(text), written_at__gt=now - LATELY)
-    traces = Trace.objects.filter(left_at__gt=now - HOUR)
+    alone = by_itself(revision, posts, **posted)
+    return replace(alone, likest=_likest(others, text), same_text=same.count())
+
+
+def by_itself(revision: Revision, posts: Posts, **posted: Any) -> Submission:
+    """A comment that is not compared with others, as its writer sees it judged before sending."""
     return Submission(
-        likest=_likest(others, text),
-        same_text=same.count(),
-        from_address=traces.filter(address=origin.address).count(),
-        from_subnet=traces.filter(subnet=origin.subnet).count(),
+        from_address=posts.address,
+        from_subnet=posts.subnet,
         bad_words=settings.COMMENTS_BAD_WORDS,
         disposable=settings.COMMENTS_DISPOSABLE_DOMAINS,
         safety_notes=str(revision.content.get("safety_notes", "")),

@@ -85,13 +85,16 @@ class TooLate(CommentRefused):
 
 
 class DecidedMeanwhile(CommentRefused):
-    """Somebody else, or the writer, changed the comment since it was looked at."""
+    """Another moderator, readers or the writer changed the comment since it was looked at."""
 
     def __init__(self, name: str, act: str) -> None:
-        super().__init__(
-            _("%(name)s was quicker (%(act)s). Nothing was changed; look again.")
-            % {"name": name, "act": act}
-        )
+        if name:
+            said = _("%(name)s was quicker (%(act)s).") % {"name": name, "act": act}
+        elif act:
+            said = _("It has changed meanwhile (%(act)s).") % {"act": act}
+        else:
+            said = _("It has changed meanwhile.")
+        super().__init__(f"{said} {_('Nothing was done; look again.')}")
 
 
 class NotPossible(CommentRefused):
@@ -120,7 +123,10 @@ class WordsAdded(CommentRefused):
 
     def __init__(self, mark: str) -> None:
         super().__init__(
-            _("Words can only be taken out. Put %(mark)s in their place and change nothing else.")
+            _(
+                "Words can only be taken out. Put %(mark)s in their place and change nothing else: "
+                "what stands before and behind it stays."
+            )
             % {"mark": mark}
         )
 

@@ -48,7 +48,8 @@ class CommentForm(Trapped):
         help_text=_("Plain text. Leave an empty line between paragraphs."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    writer = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    # One that is no writer's is nobody's.
+    writer = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,8 @@ from django.conf import settings
 
 from comments.models import DailyKey
 
+# What is one reader, and one network: an IPv6 connection has a whole /64 of addresses.
+ADDRESS_BITS = {4: 32, 6: 64}
 SUBNET_BITS = {4: 24, 6: 48}
 DAY = datetime.timedelta(days=1)
 
@@ -43,7 +45,7 @@ def encrypt_email(email: str) -> bytes:
     return _cipher().encrypt(email.encode())
 
 
-def decrypt_email(encrypted: bytes) -> str:
+def decrypt_email(encrypted: bytes | memoryview) -> str:
     """The address; nothing where SECRET_KEY has changed and its fallbacks do not know it."""
     try:
         return _cipher().decrypt(bytes(encrypted)).decode()
@@ -64,15 +66,18 @@ def hashed(secret: str) -> str:
 def origin(address: str, now: datetime.datetime) -> Origin:
     """The hashes of an IP address today. What is no address is one for itself."""
     key = _key_of_the_day(now.date())
-    return Origin(_trace(key, address), _trace(key, _subnet(address)))
+    own, around = (_network(address, bits) for bits in (ADDRESS_BITS, SUBNET_BITS))
+    return Origin(_trace(key, own), _trace(key, around))
 
 
-def _subnet(address: str) -> str:
+def _network(address: str, bits: dict[int, int]) -> str:
     try:
-        number = ipaddress.ip_address(address)
+        number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    return str(ipaddress.ip_network(f"{number}/{SUBNET_BITS[number.version]}", strict=False))
+    # IPv4, as servers that listen on both write it.
+    number = getattr(number, "ipv4_mapped", None) or number
+    return str(ipaddress.ip_network(f"{number}/{bits[number.version]}", strict=False))
 
 
 def _trace(key: bytes, text: str) -> str:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from comments import actions
 from comments.actions.common import MODERATE
+from comments.desk.shown import shown
 from comments.errors import CommentRefused
 from comments.models import Comment
 from comments.notices import Link, LinkRefused, read_link
-from comments.rendering import text_html
 from comments.views import not_from_us, private
 from publishing.own_origin import sent_by_us
 
@@ -37,7 +37,7 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
         link = read_link(token)
     except LinkRefused:
         raise Http404 from None
-    comment = Comment.objects.filter(pk=link.comment).first()
+    comment = Comment.objects.select_related("parent").filter(pk=link.comment).first()
     moderator = User.objects.filter(pk=link.moderator).first()
     if comment is None or moderator is None or not moderator.has_perm(MODERATE):
         raise Http404
@@ -49,7 +49,7 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
         "act": link.act,
         "comment": comment,
         "over": comment.version != link.version and not done,
-        "html": text_html(comment.text),
+        "row": shown([comment])[0],
     }
     return private(render(request, "comments/by_mail.html", context))
 

@@ -12,11 +12,11 @@ _PAGE = """
 SELECT count(*) FILTER (WHERE state = 'approved'), count(*),
     (SELECT string_agg(html, '' ORDER BY place) FROM (
         SELECT html, row_number() OVER (ORDER BY {order}) AS place FROM comments_comment
-        WHERE page_id = %(page)s AND state IN ('approved', 'removed', 'erased') AND html <> ''
+        WHERE page_id = %(page)s AND html <> ''
         ORDER BY {order} LIMIT %(shown)s OFFSET %(offset)s
     ) shown)
 FROM comments_comment
-WHERE page_id = %(page)s AND state IN ('approved', 'removed', 'erased') AND html <> ''
+WHERE page_id = %(page)s AND html <> ''
 """
 # Replies follow what they reply to in both.
 OLDEST = _PAGE.format(order="path")
@@ -45,4 +45,4 @@ def read(page_id: int, number: int = 1, *, newest_first: bool = False) -> Shown:
 def page_of(comment: Comment) -> int:
     """The page of the list, oldest first, that a public comment stands on."""
     before = Comment.objects.public().filter(page=comment.page_id, path__lt=comment.path)
-    return before.exclude(html="").count() // SHOWN + 1
+    return before.count() // SHOWN + 1

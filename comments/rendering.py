@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from comments.models import MAX_DEPTH, Comment
 from publishing.dates import day_html
 
+# Raise it when the same comment gives other HTML; `manage.py rerender` then makes it anew.
+VERSION = 1
 _PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LINK = re.compile(r"https?://[^\s<>\"'\x60]{1,400}", re.IGNORECASE)
 # A full stop or bracket behind an address belongs to the sentence.
@@ -43,7 +45,7 @@ def _link(url: str) -> SafeString:
 
 def item_html(comment: Comment) -> SafeString:
     """The comment as an item of the list below a page; the stub of one that is not there now."""
-    if comment.state in (Comment.State.REMOVED, Comment.State.ERASED):
+    if comment.state != Comment.State.APPROVED:
         return _item(comment, format_html('<p class="meta">{}</p>', stub(comment)), "")
     badge = _("The site") if comment.is_site else ""
     head = format_html(
@@ -61,11 +63,16 @@ def item_html(comment: Comment) -> SafeString:
 
 def stub(comment: Comment) -> str:
     """What stands where a comment was."""
-    if comment.state == Comment.State.ERASED:
-        return _("Its writer has deleted this comment.")
-    return _("A moderator has removed this comment. Reason: %(reason)s.") % {
-        "reason": comment.get_reason_display()
-    }
+    match comment.state:
+        case Comment.State.REMOVED:
+            return _("A moderator has removed this comment. Reason: %(reason)s.") % {
+                "reason": comment.get_reason_display()
+            }
+        case Comment.State.HELD:
+            return _("A moderator looks at this comment.")
+        case Comment.State.ERASED:
+            return _("This comment was deleted.")
+    return _("This comment is not shown any more.")
 
 
 def _ways_on(comment: Comment) -> SafeString:

@@ -13,7 +13,8 @@ RETRY = RetryStrategy(max_attempts=5, exponential_wait=8)
 @app.periodic(cron=NIGHTLY)
 @app.task(name="comments.purge", queueing_lock="comments.purge", retry=RETRY)
 def purge(timestamp: int) -> None:  # noqa: ARG001 - when it was due
-    """End what was kept long enough."""
+    """Delete again what a backup brought back, and end what was kept long enough."""
+    actions.erase_again()
     actions.purge()
 
 

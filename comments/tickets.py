@@ -23,10 +23,6 @@ class Ticket(NamedTuple):
     age: float
 
 
-class TicketRefused(Exception):
-    """It was forged, is too old, or is for another text."""
-
-
 def make(page_id: int, parent_id: int | None, *words: str) -> str:
     """A ticket for this text, as it stands in the form."""
     made = secrets.token_urlsafe(18)
@@ -34,14 +30,14 @@ def make(page_id: int, parent_id: int | None, *words: str) -> str:
     return signing.dumps(told, salt=SALT)
 
 
-def read(ticket: str, page_id: int, parent_id: int | None, *words: str) -> Ticket:
-    """The ticket, if it is one for this text. Raises TicketRefused."""
+def read(ticket: str, page_id: int, parent_id: int | None, *words: str) -> Ticket | None:
+    """The ticket; none where it was forged, is too old, or is for another text."""
     try:
         told = signing.loads(ticket, salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:
-        raise TicketRefused from None
+        return None
     if told["f"] != _digest(page_id, parent_id, words):
-        raise TicketRefused
+        return None
     return Ticket(told["n"], max(0.0, _now() - told["t"]))
 
 

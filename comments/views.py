@@ -8,21 +8,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import actions, keys, reading, tickets
 from comments.actions.writing import Sent, takes_comments
-from comments.around import submission
+from comments.around import by_itself
 from comments.errors import CommentRefused, NoReply
 from comments.forms import CommentForm, FlagForm, cleaned
-from comments.models import MAX_DEPTH, Comment, Flag
+from comments.models import Comment, Flag
 from comments.rendering import text_html
 from comments.scoring import score
 from comments.scoring.model import Verdict
+from publishing import kinds
 from publishing.dates import database_now
 from publishing.lists import id_of, wanted_page
 from publishing.models import Revision
@@ -52,11 +54,13 @@ def comment_list(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return _listed(request, revision, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @moved_or_gone
 def write(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The first step: show the comment as it will look, and what is doubtful. Nothing is kept."""
     revision = live(kind, slug)
+    if request.method != "POST":
+        return _to_form(revision)
     posted = cleaned(request.POST)
     form = CommentForm(posted)
     if not form.is_valid():
@@ -67,14 +71,20 @@ def write(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if posted.get("parent") and not _replied_to(posted, revision):
         form.add_error(None, NoReply().message)
         return _written(request, revision, form, posted)
-    return _check(request, revision, form, posted)
+    try:
+        return _check(request, revision, form, posted)
+    except CommentRefused as refused:
+        form.add_error(None, refused.message)
+        return _written(request, revision, form, posted, status=refused.status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @moved_or_gone
 def send(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The second step: keep the comment, and show its writer the way back to it."""
     revision = live(kind, slug)
+    if request.method != "POST":
+        return _to_form(revision)
     posted = cleaned(request.POST)
     form = CommentForm(posted)
     if not form.is_valid() or "change" in posted:
@@ -84,19 +94,25 @@ def send(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return _written(request, revision, form, posted, status=403)
     try:
         ticket = tickets.read(posted.get("ticket", ""), *_told(revision, form, posted))
+        if ticket is None:
+            return _check(request, revision, form, posted, again=True)
         _comment, secret = actions.send(_sent(request, revision, form, posted, ticket))
-    except tickets.TicketRefused:
-        return _check(request, revision, form, posted, again=True)
     except CommentRefused as refused:
         form.add_error(None, refused.message)
         return _written(request, revision, form, posted, status=refused.status)
     return see_other(reverse("comments:mine", args=[secret]))
 
 
+def _to_form(revision: Revision) -> HttpResponse:
+    """Whoever opens the address of a step again, with nothing typed, begins anew."""
+    address = reverse("comments:list", args=[revision.kind, revision.slug])
+    return HttpResponseRedirect(f"{address}#write")
+
+
 @require_safe
 def comment(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django's
-    """The address of one comment leads to its place in the list."""
-    found, revision = shown(number)
+    """The address of one comment leads to its place in the list, or to what stands there now."""
+    found, revision = seen(number, Comment.objects.public())
     address = reverse("comments:list", args=[revision.kind, revision.slug])
     page = reading.page_of(found)
     return HttpResponseRedirect(f"{address}?page={page}#comment-{number}")
@@ -105,14 +121,14 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 
 @require_safe
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """A comment by itself, and the form for a reply to it."""
-    _found, revision = shown(number)
+    _found, revision = seen(number, Comment.objects.filter(state=Comment.State.APPROVED))
     return _written(request, revision, CommentForm(), {"parent": str(number)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: HttpRequest, number: int) -> HttpResponse:
     """Say that something is wrong with a comment."""
-    found, _revision = shown(number)
+    found, _revision = seen(number, Comment.objects.flaggable())
     posted = cleaned(request.POST) if request.method == "POST" else None
     form = FlagForm(posted)
     status = 200
@@ -146,16 +162,18 @@ def flagged(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 
 
 
 def live(kind: str, slug: str) -> Revision:
-    """The live revision of the page. Raises what became of it otherwise."""
+    """The live revision of a page that readers comment on. Raises what became of it otherwise."""
     found = Revision.objects.live().select_related("page").filter(kind=kind, slug=slug).first()
     if found is None:
         raise past_of(kind, slug)
+    if not kinds.get(kind).takes_comments:
+        raise Http404
     return found
 
 
-def shown(number: int) -> tuple[Comment, Revision]:
-    """A comment that readers see, and the page below which they do. Raises Http404."""
-    found = Comment.objects.filter(pk=number, state=Comment.State.APPROVED).first()
+def seen(number: int, among: QuerySet[Comment]) -> tuple[Comment, Revision]:
+    """A comment among these, and the page below which readers see it. Raises Http404."""
+    found = among.filter(pk=number).first()
     revision = live_page(found) if found else None
     if found is None or revision is None:
         raise Http404
@@ -229,7 +247,7 @@ def _check(
     *,
     again: bool = False,
 ) -> HttpResponse:
-    """The comment as it will look, and a ticket to send it with."""
+    """The comment as it will look, and a ticket to send it with. Raises CommentRefused."""
     verdict = _verdict(request, revision, form)
     context = {
         **_context(revision, form),
@@ -244,16 +262,10 @@ def _check(
 
 
 def _verdict(request: HttpRequest, revision: Revision, form: CommentForm) -> Verdict:
-    said = form.cleaned_data
-    told = submission(
-        revision,
-        origin(request),
-        database_now(),
-        name=said["name"],
-        text=said["text"],
-        email=said["email"],
-    )
-    return score(told)
+    """What the scoring says of it by itself. Raises Closed or TooMany."""
+    posts = actions.may_write(revision, origin(request), database_now())
+    said = {name: form.cleaned_data[name] for name in ("name", "text", "email")}
+    return score(by_itself(revision, posts, **said))
 
 
 def _context(revision: Revision, form: CommentForm) -> dict[str, Any]:
@@ -276,16 +288,9 @@ def help_url() -> str:
 
 
 def _replied_to(posted: Mapping[str, str], revision: Revision) -> dict[str, Any]:
+    repliable = Comment.objects.repliable(revision.page_id)
     number = _parent_id(posted)
-    found = (
-        number
-        and Comment.objects.filter(
-            pk=number,
-            page=revision.page_id,
-            state=Comment.State.APPROVED,
-            depth__lt=MAX_DEPTH,
-        ).first()
-    )
+    found = None if number is None else repliable.filter(pk=number).first()
     return {"parent": found, "parent_html": text_html(found.text)} if found else {}
 
 

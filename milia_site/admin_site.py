@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from comments.desk import care, privacy, queue, reporting
+from comments.desk import bans, care, privacy, queue, reporting
 from milia_site import dashboard
 from publishing import markdown_views
 from publishing.desk import drafts, review, revisions, sharing
@@ -67,6 +67,8 @@ COMMENTS = (
     ("comments/queue/undo/", queue.undo, "comment_undo"),
     ("comments/shown/", reporting.shown_comments, "comment_shown"),
     ("comments/privacy/", privacy.privacy, "comment_privacy"),
+    ("comments/bans/", bans.bans, "comment_bans"),
+    ("comments/bans/<int:number>/lift/", bans.lift, "comment_lift"),
     ("comments/<int:number>/", care.care, "comment_care"),
     ("comments/<int:number>/report/", reporting.report, "comment_report"),
 )

@@ -1,6 +1,7 @@
 """Rules that hold for every test: real PostgreSQL, closed network, strict HTML and templates."""
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from tests import html
 from tests.factories import EditorFactory, ReviewerFactory
@@ -26,6 +29,14 @@ def pytest_configure() -> None:
     settings.JOINED_ROOT = tempfile.mkdtemp()
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
+    # How quick a machine is decides nothing; elsewhere than in CI each run tries new examples.
+    hypothesis.register_profile(
+        "steady",
+        deadline=None,
+        derandomize="CI" in os.environ,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    hypothesis.load_profile("steady")
 
 
 class StrictClient(Client):
@@ -66,6 +77,7 @@ def unknown_template_variables_fail() -> Iterator[None]:
 def own_media_folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CARDS_ROOT = tmp_path / "cards"
+    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
 
 
 @pytest.fixture

@@ -1,105 +1,140 @@
 """A moderator's decisions, each for the version of the comment that was looked at."""
 
 import datetime
+import uuid
+from collections.abc import Iterable
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from comments.actions.common import Action, State, locked, record, store
+from comments.actions.common import (
+    WITH_REASON,
+    Action,
+    Before,
+    State,
+    enter,
+    locked,
+    record,
+    store,
+)
 from comments.errors import NothingToUndo, NotPossible, ReasonNeeded
-from comments.models import Comment, CommentEvent
+from comments.models import Comment, CommentEvent, Flag
 from publishing.dates import database_now
 
 UNDO_TIME = datetime.timedelta(seconds=30)
 # From where each decision may be made; what a writer has deleted is nobody's to decide.
-UNDECIDED = (State.HELD, State.SPAM, State.REJECTED)
-DECISIONS = (Action.APPROVED, Action.REJECTED, Action.SPAM, Action.HELD, Action.REMOVED)
+FROM = {
+    Action.APPROVED: (State.HELD, State.SPAM, State.REJECTED),
+    Action.REJECTED: (State.HELD, State.SPAM),
+    Action.SPAM: (State.HELD, State.REJECTED),
+    Action.HELD: (State.APPROVED, State.REJECTED, State.SPAM, State.REMOVED),
+    Action.REMOVED: (State.APPROVED,),
+}
+TO = {
+    Action.APPROVED: State.APPROVED,
+    Action.REJECTED: State.REJECTED,
+    Action.SPAM: State.SPAM,
+    Action.HELD: State.HELD,
+    Action.REMOVED: State.REMOVED,
+}
 
 
-def approve(*, by: User, comment: Comment, version: int) -> Comment:
-    """Let a comment through: readers see it from now on."""
-    return _decide(by, comment, version, State.APPROVED, Action.APPROVED, UNDECIDED)
+@transaction.atomic
+def decide(
+    action: CommentEvent.Action,
+    *,
+    by: User,
+    comment: Comment,
+    version: int,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+) -> Comment:
+    """Let a comment through, reject it, call it spam, hold it, or remove what was shown.
+
+    A refusal that its writer reads needs a reason. Decisions of one batch are taken back together.
+    Raises CommentRefused.
+    """
+    comment = locked(comment, by=by, version=version)
+    if comment.state not in FROM[action] or not comment.text:
+        raise NotPossible(comment.get_state_display())
+    if TO[action] in WITH_REASON and reason not in Comment.Reason.values:
+        raise ReasonNeeded
+    before = enter(comment, TO[action], by=by, reason=reason)
+    event = record(action, comment, by=by, before=before, batch=batch or uuid.uuid4())
+    _settle(comment, event)
+    return comment
 
 
-def reject(*, by: User, comment: Comment, version: int, reason: str) -> Comment:
-    """Do not let a comment through; its writer reads the reason."""
-    return _decide(by, comment, version, State.REJECTED, Action.REJECTED, UNDECIDED, reason)
+@transaction.atomic
+def keep(
+    *,
+    by: User,
+    comment: Comment,
+    version: int,
+    reason: str = "",  # noqa: ARG001 - as every act of the queue
+    batch: uuid.UUID | None = None,
+) -> Comment:
+    """Leave a comment as it is, whatever readers' flags say. Raises CommentRefused."""
+    comment = locked(comment, by=by, version=version)
+    if comment.state != State.APPROVED:
+        raise NotPossible(comment.get_state_display())
+    before = Before(comment.state, "", None, comment.by_trust)
+    store(comment)
+    _settle(comment, record(Action.KEPT, comment, by=by, before=before, batch=batch))
+    return comment
 
 
-def spam(*, by: User, comment: Comment, version: int) -> Comment:
-    """Call a comment spam; its writer goes on reading “waiting”."""
-    return _decide(by, comment, version, State.SPAM, Action.SPAM, UNDECIDED)
+approve = partial(decide, Action.APPROVED)
+reject = partial(decide, Action.REJECTED)
+spam = partial(decide, Action.SPAM)
+hold = partial(decide, Action.HELD)
+remove = partial(decide, Action.REMOVED)
 
 
-def hold(*, by: User, comment: Comment, version: int) -> Comment:
-    """Put a comment back among those that wait, whatever was decided."""
-    from_where = (State.APPROVED, State.REJECTED, State.SPAM, State.REMOVED)
-    return _decide(by, comment, version, State.HELD, Action.HELD, from_where)
-
-
-def remove(*, by: User, comment: Comment, version: int, reason: str) -> Comment:
-    """Take a comment away that readers saw; that it was there, and why it went, stays public."""
-    return _decide(by, comment, version, State.REMOVED, Action.REMOVED, (State.APPROVED,), reason)
+def _settle(comment: Comment, event: CommentEvent) -> None:
+    """Every decision ends what readers' flags had started."""
+    Flag.objects.open().filter(comment=comment).update(settled_by=event)
 
 
 def undoable(by: User) -> list[Comment]:
-    """What this account decided in the last 30 seconds, and nobody has touched since."""
+    """What this account decided with its last click, within 30 seconds, and nobody touched."""
     since = database_now() - UNDO_TIME
-    lately = CommentEvent.objects.filter(account=by, happened_at__gte=since)
+    lately = CommentEvent.objects.filter(account=by, happened_at__gte=since, action__in=TO)
     found = Comment.objects.filter(pk__in=lately.values("comment")).prefetch_related("events")
-    return [comment for comment in found if _may_undo(comment, by, since)]
+    acts = [(_to_undo(comment.events.all(), by, since), comment) for comment in found]
+    batches = {act.pk: act.batch for act, _comment in acts if act}
+    if not batches:
+        return []
+    newest = batches[max(batches)]
+    return [comment for act, comment in acts if act and act.batch == newest]
 
 
-def _may_undo(comment: Comment, by: User, since: datetime.datetime) -> CommentEvent | None:
+def _to_undo(
+    events: Iterable[CommentEvent], by: User, since: datetime.datetime
+) -> CommentEvent | None:
     """The act that would be taken back: the last one, a decision of this account."""
-    last = next(iter(comment.events.all()), None)
-    if last is None or last.account_id != by.pk or last.action not in DECISIONS:
+    last = next(iter(events), None)
+    if last is None or last.account_id != by.pk or last.action not in TO:
         return None
     return last if last.happened_at >= since else None
 
 
 @transaction.atomic
 def undo(*, by: User, comment: Comment) -> Comment:
-    """Take the last decision back, within 30 seconds, by whoever made it."""
+    """Take the last decision back, within 30 seconds, by whoever made it. Raises CommentRefused."""
     comment = locked(comment, by=by)
-    last = _may_undo(comment, by, database_now() - UNDO_TIME)
+    last = _to_undo(comment.events.all(), by, database_now() - UNDO_TIME)
     if last is None:
         raise NothingToUndo
-    before = comment.state
-    _put(comment, State(last.state_before), by, reason=last.detail)
+    before = enter(
+        comment,
+        State(last.state_before),
+        by=by,
+        reason=last.reason_before,
+        hidden_at=last.hidden_before,
+        by_trust=last.trust_before,
+    )
     record(Action.UNDONE, comment, by=by, before=before)
+    Flag.objects.filter(settled_by=last).update(settled_by=None)
     return comment
-
-
-@transaction.atomic
-def _decide(
-    by: User,
-    comment: Comment,
-    version: int,
-    state: Comment.State,
-    action: CommentEvent.Action,
-    from_where: tuple[Comment.State, ...],
-    reason: str = "",
-) -> Comment:
-    comment = locked(comment, by=by, version=version)
-    if comment.state not in from_where or comment.state == state or not comment.text:
-        raise NotPossible(comment.get_state_display())
-    if state in (State.REJECTED, State.REMOVED) and reason not in Comment.Reason.values:
-        raise ReasonNeeded
-    before, reason_before = comment.state, comment.reason
-    _put(comment, state, by, reason=reason)
-    record(action, comment, by=by, before=before, detail=reason_before)
-    return comment
-
-
-def _put(comment: Comment, state: Comment.State, by: User, *, reason: str) -> None:
-    """Bring a comment into a state; every decision ends what readers' flags had started."""
-    comment.state = state
-    held = state == State.HELD
-    comment.decided_by = None if held else by
-    comment.decided_at = None if held else database_now()
-    comment.reason = reason if state in (State.REJECTED, State.REMOVED) else ""
-    comment.by_trust = False
-    comment.hidden_at = None
-    store(comment)
-    comment.flags.filter(settled=False).update(settled=True)

@@ -1,4 +1,4 @@
-"""What a moderator does beside deciding: taking words out, replying, banning, reporting."""
+"""What a moderator does beside deciding: taking words out, replying, asking, banning, reporting."""
 
 import datetime
 
@@ -13,13 +13,15 @@ from comments.actions.common import (
     READ,
     Action,
     State,
+    enter,
     locked,
     record,
-    shown_html,
     store,
 )
+from comments.around import text_digest
 from comments.errors import NoReply, NotPossible, WordsAdded
-from comments.models import MAX_CHARS, MAX_DEPTH, Ban, Comment
+from comments.keys import decrypt_email, hashed
+from comments.models import MAX_CHARS, MAX_DEPTH, MAX_NAME, Ban, Comment
 from comments.paths import path_below
 from publishing import actions as publishing_actions
 from publishing.actions.common import permit, permit_any
@@ -36,18 +38,23 @@ def removed_mark() -> str:
 
 
 @transaction.atomic
-def take_out(*, by: User, comment: Comment, version: int, text: str) -> Comment:
-    """Take words out of a comment; what is left is the writer's, in the writer's order.
+def take_out(
+    *, by: User, comment: Comment, version: int, text: str, name: str | None = None
+) -> Comment:
+    """Take words out of a comment or its name; what is left is the writer's, in the writer's order.
 
-    The old words are kept nowhere.
+    The old words are kept nowhere. Raises CommentRefused.
     """
     comment = locked(comment, by=by, version=version)
     if comment.state in (State.REMOVED, State.ERASED) or comment.is_site:
         raise NotPossible(comment.get_state_display())
     text = clean_text(text).strip()
-    if not _only_shorter(comment.text, text):
+    name = comment.name if name is None else clean_text(name, single_line=True).strip()
+    same = (text, name) == (comment.text, comment.name)
+    if same or not (_only_shorter(comment.text, text) and _only_shorter(comment.name, name)):
         raise WordsAdded(removed_mark())
-    comment.text = text
+    comment.text, comment.name = text, name
+    comment.text_digest = text_digest(text)
     comment.reasons = [{**reason, "spans": []} for reason in comment.reasons]
     store(comment)
     record(Action.EDITED, comment, by=by)
@@ -55,24 +62,39 @@ def take_out(*, by: User, comment: Comment, version: int, text: str) -> Comment:
 
 
 def _only_shorter(before: str, after: str) -> bool:
-    """Whether what stands between the marks stood in the text, in this order."""
-    mark = removed_mark()
-    if mark not in after:
+    """Whether the text is as it was, but for marks in the place of words.
+
+    What stands before the first mark and after the last one is the beginning and the end, and
+    nothing is lost without a mark.
+    """
+    if after == before:
+        return True
+    first, *rest = after.split(removed_mark())
+    if not rest or not before.startswith(first.rstrip()):
         return False
-    place = 0
-    for kept in after.split(mark):
+    *between, last = rest
+    place = len(first.rstrip())
+    for kept in between:
         found = before.find(kept.strip(), place)
         if found < 0:
             return False
         place = found + len(kept.strip())
-    return True
+    end = last.lstrip()
+    return before.endswith(end) and len(before) - len(end) >= place
 
 
 @transaction.atomic
-def reply_as_site(*, by: User, comment: Comment, text: str) -> Comment:
-    """Answer a comment that is shown in the name of the site."""
+def reply_as_site(*, by: User, comment: Comment, text: str, once: str = "") -> Comment:
+    """Answer a comment that is shown in the name of the site.
+
+    The same `once`, a random word of the form, gives the same reply. Raises CommentRefused.
+    """
     permit(by, MODERATE)
     parent = Comment.objects.select_for_update().get(pk=comment.pk)
+    ticket = hashed(f"site {once}") if once else None
+    known = parent.replies.filter(ticket=ticket).first() if ticket else None
+    if known is not None:
+        return known
     if parent.state != State.APPROVED or parent.depth >= MAX_DEPTH:
         raise NoReply
     text = clean_text(text).strip()[:MAX_CHARS]
@@ -82,17 +104,14 @@ def reply_as_site(*, by: User, comment: Comment, text: str) -> Comment:
         page_id=parent.page_id,
         parent=parent,
         depth=parent.depth + 1,
-        name=by.get_full_name() or by.get_username(),
+        name=settings.SITE_NAME[:MAX_NAME],
         text=text,
-        state=State.APPROVED,
-        decided_by=by,
-        decided_at=database_now(),
+        ticket=ticket,
         is_site=True,
     )
     reply.path = path_below(parent.path, reply.pk)
-    reply.html = shown_html(reply)
-    reply.save(update_fields=["path", "html"])
-    record(Action.REPLIED, reply, by=by)
+    before = enter(reply, State.APPROVED, by=by)
+    record(Action.REPLIED, reply, by=by, before=before)
     return reply
 
 
@@ -104,10 +123,29 @@ def ban(*, by: User, comment: Comment, days: int) -> Ban | None:
         return None
     until = database_now() + datetime.timedelta(days=min(max(days, 1), BAN_DAYS_MAX))
     made = Ban.objects.create(
-        writer_id=comment.writer_id, address_id=comment.address_id, until=until
+        writer_id=comment.writer_id, address_id=comment.address_id, comment=comment, until=until
     )
     record(Action.BANNED, comment, by=by, detail=f"{until:%Y-%m-%d}")
     return made
+
+
+@transaction.atomic
+def lift(*, by: User, ban: Ban) -> None:
+    """Take comments of a banned writer again."""
+    permit(by, MODERATE)
+    if ban.comment is not None:
+        record(Action.LIFTED, ban.comment, by=by)
+    ban.delete()
+
+
+@transaction.atomic
+def read_address(*, by: User, comment: Comment) -> str:
+    """The e-mail address of a comment's writer, to ask about it; that it was read is logged."""
+    comment = locked(comment, by=by)
+    if comment.address is None:
+        raise NotPossible(comment.get_state_display())
+    record(Action.ADDRESS_READ, comment, by=by)
+    return decrypt_email(comment.address.encrypted)
 
 
 def may_read(user: User, comment: Comment) -> bool:

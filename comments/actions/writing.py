@@ -4,18 +4,20 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from procrastinate.contrib.django import app
+from django.utils.translation import gettext as _
 
-from comments import keys
-from comments.actions.common import Action, State, record, shown_html, store
-from comments.around import submission, text_digest
+from comments import erasures, keys
+from comments.actions.common import REFUSED, Action, Before, State, enter, record, store
+from comments.around import Posts, lately, submission, text_digest
 from comments.errors import Banned, Closed, NoReply, NotYours, TooLate, TooMany
-from comments.models import MAX_DEPTH, Ban, Comment, EmailAddress, Trace, Writer
+from comments.models import Comment, EmailAddress, Trace, Writer
 from comments.paths import path_below
 from comments.scoring import score
 from comments.scoring.model import Verdict
 from comments.tickets import Ticket
+from publishing import kinds
 from publishing.dates import database_now
 from publishing.models import Revision
 
@@ -49,20 +51,18 @@ def send(sent: Sent) -> tuple[Comment, str]:
     CommentRefused.
     """
     secret = keys.private_key(sent.ticket.number)
-    ticket = keys.hashed(sent.ticket.number)
-    known = Comment.objects.filter(ticket=ticket).first()
-    if known is None:
-        try:
-            with transaction.atomic():
-                known = _keep(sent, ticket, keys.hashed(secret))
-        except IntegrityError:  # sent twice at once: the other one was kept
-            known = Comment.objects.get(ticket=ticket)
-    return known, secret
+    ticket, access = keys.hashed(sent.ticket.number), keys.hashed(secret)
+    try:
+        return _kept(sent, ticket, access), secret
+    except IntegrityError:
+        # It was sent twice at once, or its e-mail address was forgotten at this moment.
+        return _kept(sent, ticket, access), secret
 
 
-def find(secret: str) -> Comment:
+def find(secret: str, *, lock: bool = False) -> Comment:
     """The comment behind a private link. Raises NotYours."""
-    found = Comment.objects.filter(access=keys.hashed(secret)).exclude(state=State.ERASED).first()
+    comments = Comment.objects.select_for_update() if lock else Comment.objects.all()
+    found = comments.filter(access=keys.hashed(secret)).exclude(state=State.ERASED).first()
     if found is None:
         raise NotYours
     return found
@@ -71,61 +71,96 @@ def find(secret: str) -> Comment:
 @transaction.atomic
 def correct(*, secret: str, text: str, trap: str = "") -> Comment:
     """Change the text of one's own comment, within 15 minutes; it is looked at again."""
-    comment = Comment.objects.select_for_update().get(pk=find(secret).pk)
+    comment = find(secret, lock=True)
     now = database_now()
     if now > comment.written_at + CORRECTION_TIME or comment.state == State.REMOVED:
         raise TooLate
     revision = Revision.objects.live().filter(page=comment.page_id).first()
     if revision is None:
         raise Closed
-    nowhere = keys.Origin("", "")
     told = submission(
-        revision, nowhere, now, but=comment.pk, name=comment.name, text=text, trap=trap
+        revision, Posts(0, 0), now, but=comment.pk, name=comment.name, text=text, trap=trap
     )
-    before = comment.state
+    verdict = score(told)
     comment.text = text
     comment.corrected_at = now
-    _judge(comment, score(told))
-    store(comment)
-    record(Action.CORRECTED, comment, before=before)
+    _note(comment, verdict)
+    if comment.state == State.SPAM and comment.decided_by_id:
+        store(comment)  # what a moderator called spam is not looked at again
+        before = Before(comment.state)
+    else:
+        before = _judge(comment, verdict, may_show=comment.by_trust)
+    record(Action.CORRECTED, comment, before=before, detail=_codes(comment))
     return comment
 
 
 @transaction.atomic
 def take_back(*, secret: str) -> None:
     """Delete one's own comment for ever. What others replied to keeps a place without words."""
-    erase(Comment.objects.select_for_update().get(pk=find(secret).pk))
+    erase(find(secret, lock=True))
 
 
-def erase(comment: Comment, action: Action = Action.ERASED) -> None:
+def erase(comment: Comment, action: Action = Action.ERASED, *, by: User | None = None) -> None:
     """Leave nothing of a comment but its place in a conversation."""
-    before = comment.state
-    comment.state = State.ERASED
-    comment.reason = ""
-    comment.decided_by = comment.decided_at = None
-    empty(comment)
-    record(action, comment, before=before)
+    address = _forget(comment)
+    before = enter(comment, State.ERASED)
+    record(action, comment, by=by, before=before)
+    if comment.ticket and action != Action.PURGED:
+        erasures.note(database_now(), tickets=[comment.ticket])
+    _drop(address)
 
 
 def empty(comment: Comment) -> None:
-    """Forget what was written, by whom, and where it came from."""
+    """Forget the words of a removed comment; that it was there, and why it went, stays."""
+    address = _forget(comment)
+    store(comment)
+    record(Action.PURGED, comment, before=Before(comment.state))
+    _drop(address)
+
+
+def _forget(comment: Comment) -> EmailAddress | None:
+    """Forget what was written, by whom, and where it came from; gives the e-mail address."""
+    address = comment.address
     comment.name = comment.text = comment.text_digest = ""
     comment.reasons = []
-    comment.urgent = comment.by_trust = False
+    comment.urgent = False
     comment.writer = comment.address = comment.access = None
     comment.traces.all().delete()
-    store(comment)
+    return address
+
+
+def _drop(address: EmailAddress | None) -> None:
+    """Delete an e-mail address that no comment and no ban needs."""
+    if address and not (address.comments.exists() or address.bans.exists()):
+        address.delete()
+
+
+def _kept(sent: Sent, ticket: str, access: str) -> Comment:
+    known = Comment.objects.filter(ticket=ticket).first()
+    if known is not None:
+        return known
+    with transaction.atomic():
+        return _keep(sent, ticket, access)
 
 
 def _keep(sent: Sent, ticket: str, access: str) -> Comment:
     now = database_now()
-    if not takes_comments(sent.revision):
-        raise Closed
+    posts = may_write(sent.revision, sent.origin, now)
     parent = _parent(sent)
     address = _address(sent.email)
     writer = _writer(sent.writer_key, access)
-    _not_banned(writer, address, now)
-    verdict = _verdict(sent, now)
+    _not_banned(writer, now)
+    told = submission(
+        sent.revision,
+        posts,
+        now,
+        name=sent.name,
+        text=sent.text,
+        email=sent.email,
+        trap=sent.trap,
+        token_age=sent.ticket.age,
+    )
+    verdict = score(told)
     comment = Comment(
         page_id=sent.revision.page_id,
         parent=parent,
@@ -137,76 +172,76 @@ def _keep(sent: Sent, ticket: str, access: str) -> Comment:
         writer=writer,
         address=address,
     )
-    _judge(comment, verdict)
+    _note(comment, verdict)
     comment.save()
     comment.path = path_below(parent.path if parent else "", comment.pk)
-    comment.html = shown_html(comment)
-    comment.save(update_fields=["path", "html"])
+    if _is_banned(address, now):
+        comment.reasons.append(_banned_address())
+        enter(comment, State.SPAM)
+    else:
+        _judge(comment, verdict, may_show=True)
     Trace.objects.create(comment=comment, left_at=now, **sent.origin._asdict())
-    record(Action.ARRIVED, comment)
-    if comment.urgent:
-        # By its name: the job imports the actions.
-        app.configure_task("comments.tell_at_once").defer(comment_id=comment.pk)
+    record(Action.ARRIVED, comment, detail=_codes(comment))
     return comment
 
 
-def _verdict(sent: Sent, now: datetime.datetime) -> Verdict:
-    """What the scoring says. Raises TooMany where one place sends more than people do."""
-    told = submission(
-        sent.revision,
-        sent.origin,
-        now,
-        name=sent.name,
-        text=sent.text,
-        email=sent.email,
-        trap=sent.trap,
-        token_age=sent.ticket.age,
-    )
-    if told.from_address >= ADDRESS_AN_HOUR or told.from_subnet >= SUBNET_AN_HOUR:
+def may_write(revision: Revision, origin: keys.Origin, now: datetime.datetime) -> Posts:
+    """How much came from there lately. Raises Closed, or TooMany if it is more than people send."""
+    if not takes_comments(revision):
+        raise Closed
+    posts = lately(origin, now)
+    if posts.address >= ADDRESS_AN_HOUR or posts.subnet >= SUBNET_AN_HOUR:
         raise TooMany
-    return score(told)
+    return posts
 
 
 def takes_comments(revision: Revision) -> bool:
-    """Whether a page takes new comments: its editors and the owner of the site say so."""
-    return settings.COMMENTS_OPEN and revision.page.comments_open
+    """Whether a page takes new comments: its kind, its editors and the owner of the site say so."""
+    is_open = settings.COMMENTS_OPEN and revision.page.comments_open
+    return is_open and kinds.get(revision.kind).takes_comments
 
 
-def _judge(comment: Comment, verdict: Verdict) -> None:
-    """What the scoring means for a comment: it waits, unless its writer is trusted."""
+def _note(comment: Comment, verdict: Verdict) -> None:
+    """Keep what the scoring said."""
     comment.points = verdict.points
-    comment.priority = verdict.priority
+    # What readers have hidden stays where it is in the queue.
+    before = comment.priority if comment.hidden_at else verdict.priority
+    comment.priority = max(before, verdict.priority)
     comment.urgent = verdict.is_urgent
     comment.reasons = [reason._asdict() for reason in verdict.reasons]
     comment.text_digest = text_digest(comment.text)
-    comment.decided_by = comment.decided_at = None
-    comment.reason = ""
-    comment.by_trust = not verdict.reasons and _is_trusted(comment.writer)
-    comment.state = State.APPROVED if comment.by_trust else State.HELD
+
+
+def _judge(comment: Comment, verdict: Verdict, *, may_show: bool) -> Before:
+    """What the scoring means for a comment: it waits, unless its writer is trusted."""
     if verdict.is_spam:
-        comment.state = State.SPAM
+        return enter(comment, State.SPAM)
+    if may_show and not verdict.reasons and _is_trusted(comment.writer):
+        return enter(comment, State.APPROVED, by_trust=True)
+    return enter(comment, State.HELD, hidden_at=comment.hidden_at)
+
+
+def _codes(comment: Comment) -> str:
+    """What a decision that nobody made rests on."""
+    return ", ".join([comment.state, *(reason["code"] for reason in comment.reasons)])
 
 
 def _is_trusted(writer: Writer | None) -> bool:
     """Whether this writer's comments were all let through, and enough of them by a person."""
-    if writer is None or not settings.COMMENTS_TRUSTED_AFTER:
+    if writer is None or not settings.COMMENTS_TRUSTED_AFTER or writer.refused:
         return False
-    states = list(writer.comments.values_list("state", "by_trust"))
-    good = sum(state == State.APPROVED and not by_trust for state, by_trust in states)
-    bad = any(state in (State.REJECTED, State.SPAM, State.REMOVED) for state, _trust in states)
-    return good >= settings.COMMENTS_TRUSTED_AFTER and not bad
+    comments = writer.comments.all()
+    good = comments.filter(state=State.APPROVED, by_trust=False)
+    bad = comments.filter(state__in=REFUSED)
+    return not bad.exists() and good.count() >= settings.COMMENTS_TRUSTED_AFTER
 
 
 def _parent(sent: Sent) -> Comment | None:
     """The comment that is replied to; on the same page, shown, and not too deep."""
     if sent.parent_id is None:
         return None
-    parent = Comment.objects.filter(
-        pk=sent.parent_id,
-        page=sent.revision.page_id,
-        state=State.APPROVED,
-        depth__lt=MAX_DEPTH,
-    ).first()
+    repliable = Comment.objects.repliable(sent.revision.page_id)
+    parent = repliable.filter(pk=sent.parent_id).first()
     if parent is None:
         raise NoReply
     return parent
@@ -231,11 +266,17 @@ def _writer(key: str, access: str) -> Writer:
     return known or Writer.objects.create(key=access)
 
 
-def _not_banned(writer: Writer, address: EmailAddress | None, now: datetime.datetime) -> None:
-    bans = Ban.objects.filter(until__gt=now)
-    own = bans.filter(writer=writer)
-    if address is not None:
-        own = own | bans.filter(address=address)
-    last = own.order_by("-until").first()
+def _not_banned(writer: Writer, now: datetime.datetime) -> None:
+    last = writer.bans.filter(until__gt=now).order_by("-until").first()
     if last is not None:
         raise Banned(last.until)
+
+
+def _is_banned(address: EmailAddress | None, now: datetime.datetime) -> bool:
+    """Whether an e-mail address is banned. It was proved by nobody, so nobody is told."""
+    return address is not None and address.bans.filter(until__gt=now).exists()
+
+
+def _banned_address() -> dict[str, object]:
+    message = _("Its e-mail address is banned.")
+    return {"code": "banned_address", "points": 0, "message": message, "spans": []}

@@ -1,5 +1,6 @@
 """One comment at the desk: its history, and what a moderator does beside deciding."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from comments.actions.common import MODERATE
 from comments.actions.keeping import BAN_DAYS_MAX, removed_mark
 from comments.desk.shown import shown
 from comments.errors import CommentRefused
-from comments.models import MAX_CHARS, Comment
+from comments.models import MAX_CHARS, MAX_DEPTH, MAX_NAME, Comment
 from publishing.desk.base import person, require
 from publishing.errors import WorkflowError
 
@@ -27,6 +28,7 @@ class TakeOutForm(forms.Form):
     """The text without what should not stand in it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME)
     text = forms.CharField(
         label=_("Text"), max_length=MAX_CHARS, widget=forms.Textarea(attrs={"rows": 6})
     )
@@ -38,6 +40,8 @@ class ReplyForm(forms.Form):
     reply = forms.CharField(
         label=_("Reply of the site"), max_length=MAX_CHARS, widget=forms.Textarea(attrs={"rows": 4})
     )
+    # So that a form that is sent twice is one reply.
+    once = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
 class BanForm(forms.Form):
@@ -57,36 +61,44 @@ FORMS: dict[str, type[forms.Form]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def care(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one comment; take words out, reply, or ban its writer."""
+    """Show one comment; take words out, reply, read its address, or ban its writer."""
     require(request, MODERATE)
     rows = Comment.objects.select_related("parent", "decided_by").prefetch_related("flags")
     comment = get_object_or_404(rows, pk=number)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
-    if wanted in FORMS:
-        form = FORMS[wanted](request.POST)
-        if form.is_valid() and _act(request, comment, wanted, form):
-            return HttpResponseRedirect(reverse("admin:comment_care", args=[number]))
-    else:
-        form = None
+    form = FORMS[wanted](request.POST) if wanted in FORMS else None
+    if form and form.is_valid() and _act(request, comment, wanted, form):
+        return HttpResponseRedirect(reverse("admin:comment_care", args=[number]))
     context = {
         **admin.site.each_context(request),
         "title": _("A comment"),
         "row": shown([comment])[0],
         "events": comment.events.select_related("account"),
         "forms": _forms(comment, wanted, form),
+        "address": _address(request, comment) if wanted == "address" else "",
         "mark": removed_mark(),
         "reasons": Comment.Reason.choices,
     }
     return render(request, "admin/comments/care.html", context)
 
 
+def _address(request: HttpRequest, comment: Comment) -> str:
+    """The writer's e-mail address, in this one answer."""
+    try:
+        return actions.read_address(by=person(request), comment=comment)
+    except CommentRefused as refused:
+        messages.error(request, refused.message)
+        return ""
+
+
 def _forms(comment: Comment, wanted: str, sent: forms.Form | None) -> dict[str, forms.Form]:
     """The forms that fit the comment; one that was refused keeps what was typed."""
     fitting: dict[str, dict[str, Any]] = {}
     if comment.state not in (State.REMOVED, State.ERASED) and not comment.is_site:
-        fitting["take_out"] = {"version": comment.version, "text": comment.text}
-    if comment.state == State.APPROVED:
-        fitting["reply"] = {}
+        said = {"text": comment.text, "name": comment.name}
+        fitting["take_out"] = {"version": comment.version, **said}
+    if comment.state == State.APPROVED and comment.depth < MAX_DEPTH:
+        fitting["reply"] = {"once": uuid.uuid4()}
     if comment.writer_id or comment.address_id:
         fitting["ban"] = {"days": BAN_DAYS}
     made = {}
@@ -101,9 +113,9 @@ def _act(request: HttpRequest, comment: Comment, wanted: str, form: forms.Form) 
     said, by = form.cleaned_data, person(request)
     try:
         if wanted == "take-out":
-            actions.take_out(by=by, comment=comment, version=said["version"], text=said["text"])
+            actions.take_out(by=by, comment=comment, **said)
         elif wanted == "reply":
-            actions.reply_as_site(by=by, comment=comment, text=said["reply"])
+            actions.reply_as_site(by=by, comment=comment, text=said["reply"], once=said["once"])
         else:
             actions.ban(by=by, comment=comment, days=said["days"])
     except (CommentRefused, WorkflowError) as refused:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from comments import actions
-from publishing.desk.base import require, sent
+from publishing.desk.base import person, require, sent
 
 ERASE = "comments.delete_comment"
 
@@ -32,9 +32,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]
         if "export" in request.POST:
-            return _file(actions.export_address(email))
+            return _file(actions.export_address(email, by=person(request)))
         if form.cleaned_data["sure"]:
-            return _erased(request, actions.erase_address(email))
+            return _erased(request, actions.erase_address(email, by=person(request)))
         form.add_error("sure", _("Tick this to erase."))
     context = {
         **admin.site.each_context(request),
@@ -44,10 +44,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/comments/privacy.html", context)
 
 
-def _file(found: list[dict[str, object]]) -> HttpResponse:
-    response = JsonResponse(
-        found, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+def _file(found: dict[str, object]) -> HttpResponse:
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = 'attachment; filename="comments.json"'
     return response
 

@@ -35,7 +35,7 @@ def shown_comments(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Comments that readers see"),
-        "rows": shown(found[:SIZE]),
+        "rows": shown(found[:SIZE], moderates=person(request).has_perm(MODERATE)),
         "page": page,
         "number": number,
         "previous": number - 1 if number > 1 else None,
@@ -64,7 +64,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Does this comment name an error of its page?"),
-        "row": shown([comment])[0],
+        "row": shown([comment], moderates=by.has_perm(MODERATE))[0],
         "form": form,
         "moderates": by.has_perm(MODERATE),
     }

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -12,6 +14,8 @@ from publishing.models import Revision
 from publishing.public import url_of
 
 EARLIER_SHOWN = 5
+EARLIER_READ = 40  # of one writer, to count how many were shown
+State = Comment.State
 
 
 class Piece(NamedTuple):
@@ -45,8 +49,11 @@ class ShownComment:
     pieces: list[Piece]
     reasons: list[Reason]
     flags: list[str]
+    parent: Comment | None = None
     earlier: list[Comment] = field(default_factory=list)
     earlier_words: str = ""
+    # Of who gave the same e-mail address, which proves nothing.
+    same_address: list[Comment] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -69,46 +76,62 @@ def pieces(text: str, reasons: Iterable[dict[str, Any]]) -> list[Piece]:
     return [piece for piece in (*cut, Piece(text[place:])) if piece.text]
 
 
-def shown(comments: list[Comment]) -> list[ShownComment]:
-    """These comments with what stands around them; three queries, whatever their number."""
+def shown(comments: list[Comment], *, moderates: bool = True) -> list[ShownComment]:
+    """These comments with what stands around them; four queries at most, whatever their number.
+
+    Who does not moderate sees of what is replied to only what readers see.
+    """
     pages = {
         revision.page_id: Passage(revision.title, revision.summary, url_of(revision))
         for revision in Revision.objects.live()
         .filter(page__in={comment.page_id for comment in comments})
         .only("page_id", "kind", "slug", "title", "summary")
     }
-    earlier = _earlier(comments)
+    by_writer = _earlier("writer", comments)
+    by_address = _earlier("address", comments)
     rows = []
     for comment in comments:
-        own = [each for each in earlier.get(comment.writer_id, ()) if each.pk < comment.pk]
+        own = _before(comment, by_writer.get(comment.writer_id, []))
+        known = {each.pk for each in own}
+        same = _before(comment, by_address.get(comment.address_id, []))
+        parent = comment.parent
         rows.append(
             ShownComment(
                 comment=comment,
                 passage=pages.get(comment.page_id),
+                parent=parent if parent and (moderates or parent.state == State.APPROVED) else None,
                 pieces=pieces(comment.text, comment.reasons),
                 reasons=[Reason(each["code"], each["message"]) for each in comment.reasons],
                 flags=[str(each.get_reason_display()) for each in comment.flags.all()],
                 earlier=own[:EARLIER_SHOWN],
                 earlier_words=_words(own),
+                same_address=[each for each in same if each.pk not in known][:EARLIER_SHOWN],
             )
         )
     return rows
 
 
-def _earlier(comments: list[Comment]) -> dict[int | None, list[Comment]]:
-    """The comments of these writers, the newest first."""
-    writers = {comment.writer_id for comment in comments if comment.writer_id}
+def _before(comment: Comment, others: list[Comment]) -> list[Comment]:
+    return [each for each in others if each.pk < comment.pk]
+
+
+def _earlier(field: str, comments: list[Comment]) -> dict[int | None, list[Comment]]:
+    """The newest comments of the same writers, or with the same e-mail addresses, some of each."""
+    wanted = {getattr(comment, f"{field}_id") for comment in comments} - {None}
+    if not wanted:
+        return {}
+    place = Window(RowNumber(), partition_by=F(field), order_by=F("id").desc())
+    rows = Comment.objects.filter(**{f"{field}__in": wanted}).exclude(state=State.ERASED)
     found: dict[int | None, list[Comment]] = {}
-    rows = Comment.objects.filter(writer__in=writers).exclude(state=Comment.State.ERASED)
-    for row in rows.order_by("-id")[: 20 * len(comments)]:
-        found.setdefault(row.writer_id, []).append(row)
+    for row in rows.annotate(place=place).filter(place__lte=EARLIER_READ).order_by("-id"):
+        found.setdefault(getattr(row, f"{field}_id"), []).append(row)
     return found
 
 
 def _words(own: list[Comment]) -> str:
     if not own:
         return ""
-    good = sum(each.state == Comment.State.APPROVED for each in own)
+    good = sum(each.state == State.APPROVED for each in own)
     text = ngettext(
         "%(number)d earlier comment of this writer, %(good)d of it shown",
         "%(number)d earlier comments of this writer, %(good)d of them shown",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.people import EmailAddress, Writer
@@ -23,7 +23,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def public(self) -> "CommentQuerySet":
         """What readers see: comments that are shown, and the stubs of those that were."""
-        return self.filter(state__in=Comment.PUBLIC)
+        return self.exclude(html="")
+
+    def repliable(self, page_id: int) -> "CommentQuerySet":
+        """What may be replied to below a page."""
+        return self.filter(page=page_id, state=Comment.State.APPROVED, depth__lt=MAX_DEPTH)
+
+    def flaggable(self) -> "CommentQuerySet":
+        """What readers may flag; flags of one that others have just hidden are taken too."""
+        return self.filter(Q(state=Comment.State.APPROVED) | ~Q(hidden_at=None))
 
     def waiting(self) -> "CommentQuerySet":
         """What a moderator has to decide, the most urgent first."""
@@ -39,7 +47,7 @@ class Comment(models.Model):
         REJECTED = "rejected", _("not shown")  # a moderator said no
         SPAM = "spam", _("spam")  # as rejected; its writer still reads "waiting"
         REMOVED = "removed", _("removed")  # was public; that it was there, and why it went, is
-        ERASED = "erased", _("taken back")  # nothing is left but its place in a conversation
+        ERASED = "erased", _("deleted")  # nothing is left but its place in a conversation
 
     class Reason(models.TextChoices):
         MEDICAL_ADVICE = "medical-advice", _("medical advice")
@@ -49,8 +57,6 @@ class Comment(models.Model):
         OFF_TOPIC = "off-topic", _("not about this page")
         DOUBLE = "double", _("said already")
         OTHER = "other", _("another reason")
-
-    PUBLIC = (State.APPROVED, State.REMOVED, State.ERASED)
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.PROTECT, related_name="comments"
@@ -68,15 +74,17 @@ class Comment(models.Model):
     path = models.CharField(max_length=MAX_PATH, default="", editable=False, db_collation="C")
     name = models.CharField(_("name or pseudonym"), max_length=MAX_NAME, blank=True)
     text = models.TextField(_("comment"), max_length=MAX_CHARS, blank=True)
-    # What readers see of it, made whenever it changes (comments.rendering).
+    # What readers see of it, made whenever it changes (comments.rendering); nothing where they
+    # see nothing.
     html = models.TextField(default="", editable=False)
+    html_version = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True, default="")
-    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    written_at = models.DateTimeField(_("written"), db_default=Now())
     corrected_at = models.DateTimeField(_("corrected"), null=True, blank=True)
     is_site = models.BooleanField(_("reply of the site"), default=False)
     # Counts every change, so that a second moderator cannot overrule a first one unknowingly.
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,7 +97,7 @@ class Comment(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     # Its writer had earned that comments are shown without being looked at first.
     by_trust = models.BooleanField(_("shown by trust"), default=False, editable=False)
-    # Readers' flags that hid it; a moderator's decision ends them.
+    # When readers' flags hid it, until a moderator decides.
     hidden_at = models.DateTimeField(_("hidden by readers"), null=True, blank=True)
 
     # Moderators were written to.
@@ -123,7 +131,7 @@ class Comment(models.Model):
                 fields=["page", "path"],
                 include=["state"],  # to count without reading the comments
                 name="comments_public",
-                condition=Q(state__in=["approved", "removed", "erased"]) & ~Q(html=""),
+                condition=~Q(html=""),
             ),
             models.Index(
                 F("priority").desc(),
@@ -164,6 +172,10 @@ class Comment(models.Model):
                 | Q(state__in=["approved", "rejected", "removed"], decided_at__isnull=False),
                 name="comments_comment_shown_by_somebody",
                 violation_error_message=_("A comment is shown only after a person let it through."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None) | Q(state="held"),
+                name="comments_comment_hidden_waits",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "removed"]) | ~Q(reason=""),

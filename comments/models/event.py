@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
@@ -17,14 +18,19 @@ class CommentEvent(models.Model):
         SPAM = "spam", _("called it spam")
         HELD = "held", _("held it")
         REMOVED = "removed", _("removed it")
+        KEPT = "kept", _("left it, whatever its flags say")
         UNDONE = "undone", _("took the decision back")
         EDITED = "edited", _("took personal data out")
         REPLIED = "replied", _("replied as the site")
         BANNED = "banned", _("banned its writer")
+        LIFTED = "lifted", _("lifted the ban of its writer")
+        ADDRESS_READ = "address-read", _("read its writer's e-mail address")
+        EXPORTED = "exported", _("exported it for its writer")
         HIDDEN = "hidden", _("hidden after flags of readers")
         REPORTED = "reported", _("made it an error report")
         CORRECTED = "corrected", _("corrected by its writer")
         ERASED = "erased", _("deleted by its writer")
+        ERASED_FOR = "erased-for", _("deleted at its writer's request")
         PURGED = "purged", _("deleted after its time")
 
     # No constraint: the comment may be gone.
@@ -39,10 +45,16 @@ class CommentEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="comment_events",
     )
-    # The state before the act; an act that is taken back leads there again.
+    reason = models.CharField(max_length=20, choices=Comment.Reason, blank=True, default="")
+    # What the comment was before the act; an act that is taken back leads there again.
     state_before = models.CharField(max_length=10, choices=Comment.State, blank=True, default="")
+    reason_before = models.CharField(max_length=20, blank=True, default="")
+    hidden_before = models.DateTimeField(null=True)
+    trust_before = models.BooleanField(default=False)
+    # Acts that one click made are taken back together.
+    batch = models.UUIDField(null=True)
     detail = models.TextField(_("detail"), blank=True, default="")
-    happened_at = models.DateTimeField(_("when"), auto_now_add=True)
+    happened_at = models.DateTimeField(_("when"), db_default=Now())
 
     class Meta:
         verbose_name = _("act on a comment")

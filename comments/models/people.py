@@ -29,6 +29,8 @@ class Writer(models.Model):
 
     # The hash of what stands in the writer's private links.
     key = models.CharField(max_length=64, unique=True, editable=False)
+    # How often a moderator refused a comment; deleting it makes nobody trusted.
+    refused = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -44,8 +46,13 @@ class Ban(models.Model):
     """A writer, or whoever uses an e-mail address, whose comments are not taken for a time."""
 
     writer = models.ForeignKey(Writer, null=True, on_delete=models.CASCADE, related_name="bans")
+    # One that is erased leaves the writer banned.
     address = models.ForeignKey(
-        EmailAddress, null=True, on_delete=models.CASCADE, related_name="bans"
+        EmailAddress, null=True, on_delete=models.SET_NULL, related_name="bans"
+    )
+    # The comment that it was for, if it is still there.
+    comment = models.ForeignKey(
+        "comments.Comment", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     until = models.DateTimeField(_("until"))
 

@@ -1,9 +1,11 @@
 """What is kept for some days against floods: keyed hashes, never an IP address."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
+from comments.models.event import CommentEvent
 
 
 class DailyKey(models.Model):
@@ -45,6 +47,14 @@ class Trace(models.Model):
         return self.address[:8]
 
 
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Flags by whether a moderator has looked at them."""
+
+    def open(self) -> "FlagQuerySet":
+        """Those that no moderator has looked at."""
+        return self.filter(settled_by=None)
+
+
 class Flag(models.Model):
     """That a reader finds something wrong with a comment that is shown."""
 
@@ -57,11 +67,16 @@ class Flag(models.Model):
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="flags")
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
-    # A hash of where it came from, so that three flags are of three readers.
+    # Hashes of where it came from, so that three flags of a day are of three readers.
     address = models.CharField(max_length=64)
+    subnet = models.CharField(max_length=64)
     flagged_at = models.DateTimeField(_("when"))
-    # A moderator has looked since.
-    settled = models.BooleanField(default=False)
+    # The decision of a moderator who has looked since.
+    settled_by = models.ForeignKey(
+        CommentEvent, null=True, on_delete=models.PROTECT, related_name="flags_settled"
+    )
+
+    objects = FlagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("flag")
@@ -71,6 +86,13 @@ class Flag(models.Model):
             models.UniqueConstraint(
                 fields=["comment", "address"], name="comments_flag_once_an_address"
             )
+        ]
+        indexes = [
+            models.Index(fields=["address", "flagged_at"], name="comments_flag_address"),
+            models.Index(fields=["subnet", "flagged_at"], name="comments_flag_subnet"),
+            models.Index(
+                fields=["comment"], name="comments_flag_open", condition=Q(settled_by=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ elsewhere call most honest comments spam.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from comments.scoring.doubts import doubts
 from comments.scoring.model import Reason, Span, Submission, Verdict
 from comments.scoring.reading import Reading, read
-from comments.scoring.signals import SIGNALS
+from comments.scoring.signals import OF_NAMES, SIGNALS, Signal
 from comments.scoring.weights import PRIORITY_MAX, SPAM_FROM, WEIGHTS
 
 __all__ = ["Reason", "Span", "Submission", "Verdict", "score"]
@@ -23,12 +24,13 @@ logger: Final = logging.getLogger(__name__)
 
 def score(submission: Submission) -> Verdict:
     """Ask every signal in turn. One that raises holds the comment, whatever the others say."""
-    reading = read(submission)
-    reasons = tuple(_reasons(reading))
-    failed = any(reason.code == "failed" for reason in reasons)
+    reasons = tuple(_reasons(read(submission), SIGNALS))
+    reasons += tuple(_of_the_name(submission, {reason.code for reason in reasons}))
+    codes = {reason.code for reason in reasons}
     points = sum(reason.points for reason in reasons if WEIGHTS[reason.code].spam)
-    is_spam = points >= SPAM_FROM and not failed
-    needs_help_page = any(reason.code == "self_harm" for reason in reasons)
+    needs_help_page = "self_harm" in codes
+    # What nobody may overlook is in the queue, whatever else it looks like.
+    is_spam = points >= SPAM_FROM and not needs_help_page and "failed" not in codes
     return Verdict(
         points=points,
         reasons=reasons,
@@ -40,8 +42,17 @@ def score(submission: Submission) -> Verdict:
     )
 
 
-def _reasons(reading: Reading) -> Iterator[Reason]:
-    for signal in SIGNALS:
+def _of_the_name(submission: Submission, known: Container[str]) -> Iterator[Reason]:
+    """What is personal, or cries for help, where the name stands."""
+    reading = read(replace(submission, text=submission.name))
+    for reason in _reasons(reading, OF_NAMES):
+        if reason.code not in known:
+            message = _("In the name: %(message)s") % {"message": reason.message}
+            yield reason._replace(message=message, spans=())
+
+
+def _reasons(reading: Reading, signals: Iterable[Signal]) -> Iterator[Reason]:
+    for signal in signals:
         try:
             reason = signal(reading)
         except Exception:

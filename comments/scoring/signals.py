@@ -17,6 +17,9 @@ from comments.scoring.words import flattery, owner_words, pitch, sold
 
 Signal = Callable[[Reading], Reason | None]
 
+# What a name is asked for too.
+OF_NAMES: Final[tuple[Signal, ...]] = (self_harm, phone, email)
+
 SIGNALS: Final[tuple[Signal, ...]] = (
     *(self_harm, stop_medicine, popping, babies, dose, phone, email, postal),
     *(

@@ -3,6 +3,7 @@
 
 {
   const rows = [...document.querySelectorAll(".queue-row")];
+  const reason = document.querySelector("#queue-reason");
   let current = -1;
 
   const go = (step) => {
@@ -14,15 +15,17 @@
     rows[current].scrollIntoView({ block: "nearest" });
   };
 
-  const box = (row) => row.querySelector("input[name=chosen]");
+  const box = (row) => row.querySelector("input[type=checkbox]");
 
   /** Press a button for the comments that are chosen; for the current one where none is. */
   const decide = (button) => {
-    if (!rows.some((row) => box(row).checked)) {
+    const boxes = rows.map(box).filter(Boolean);
+    if (boxes.length && !boxes.some((each) => each.checked)) {
       if (current < 0) return;
       box(rows[current]).checked = true;
     }
-    button.form.requestSubmit(button);
+    if (button.dataset.key === "r" && !reason.value) reason.focus();
+    else button.form.requestSubmit(button);
   };
 
   const press = (key) => {
@@ -34,11 +37,17 @@
   };
 
   addEventListener("keydown", (event) => {
+    if (event.target === reason && event.key === "Enter") {
+      event.preventDefault();
+      press("r");
+      return;
+    }
     const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") go(1);
     else if (event.key === "k") go(-1);
-    else if (event.key === "x" && rows[current]) box(rows[current]).click();
+    else if (event.repeat) return; // a key that is held down would decide about one row after another
+    else if (event.key === "x" && rows[current]) box(rows[current])?.click();
     else if ("arsehu".includes(event.key)) press(event.key);
     else return;
     event.preventDefault();

@@ -17,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 # The database is one world for all examples of a test; each example overwrites the last.
 ON_THE_DATABASE = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 # What has broken a storing of texts before: white space, line ends, separators, odd letters.
 PIECES = tuple("aB \n\t;:#'\"\\é漢🙂\x00\x0b\x1c\x85\u2028\u200d\u0301")

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from comments import actions, notices, tasks
 from comments.models import Comment
 from publishing.models import Revision
-from tests.comments.conftest import US, Write, let_through, stored, written
+from tests.comments.conftest import ON, US, Write, hidden, let_through, stored, written
 
 pytestmark = pytest.mark.django_db
 State = Comment.State
@@ -128,3 +128,59 @@ def test_nobody_is_told_about_what_is_decided(mo: User, page: Revision, mailoutb
     assert (notices.send(), mailoutbox) == (0, [])
     actions.hold(by=mo, comment=comment, version=comment.version)
     assert notices.send() == 1
+
+
+DESPAIR = "I hate my face and I want to kill myself."
+
+
+def test_words_of_self_harm_are_told_whatever_else_looks_like_spam(
+    client: Any, mo: User, check: Write, mailoutbox: Any
+) -> None:
+    client.post(f"{ON}send/", hidden(check(text=DESPAIR)) | {"url": "x"}, headers=US)
+    assert stored().state == State.HELD
+    tasks.tell_at_once(**urgent_jobs()[0])
+    assert len(mailoutbox) == 1
+
+
+def test_words_of_self_harm_in_a_name_are_told_too(mo: User, write: Write) -> None:
+    write(name="I want to die tonight")
+    assert len(urgent_jobs()) == 1
+
+
+def test_a_correction_into_words_of_self_harm_is_told_at_once(
+    client: Any, mo: User, write: Write, mailoutbox: Any
+) -> None:
+    address = write().headers["Location"]
+    notices.send()
+    client.post(f"{address}correct/", {"text": DESPAIR}, headers=US)
+    tasks.tell_at_once(**urgent_jobs()[0])
+    assert [mail.subject for mail in mailoutbox] == [
+        "Milia: comments wait",
+        "Milia: an urgent comment waits",
+    ]
+
+
+def test_where_nobody_moderates_superusers_are_told(page: Revision, mailoutbox: Any) -> None:
+    written(page)
+    assert notices.send() == 0
+    assert stored().noticed_at is None  # whoever can be written to later is told then
+    User.objects.create_superuser("root", "root@example.org")
+    assert notices.send() == 1
+    assert mailoutbox[0].to == ["root@example.org"]
+
+
+def test_the_page_behind_a_link_shows_what_a_decision_needs(
+    client: Any, mo: User, page: Revision, mailoutbox: Any
+) -> None:
+    question = let_through(written(page, text="Should I cut it?"), mo)
+    reason = {"code": "popping", "points": 300, "message": "Advice to pop.", "spans": []}
+    written(page, text="Yes, do exactly that.", parent=question, reasons=[reason])
+    notices.send()
+    html = client.get(links(mailoutbox[0])[0]).content.decode()
+    for said in ("Removal", "Should I cut it?", "Yes, do exactly that.", "Advice to pop."):
+        assert said in html
+
+
+def urgent_jobs() -> list[dict[str, int]]:
+    jobs = ProcrastinateJob.objects.filter(task_name="comments.tell_at_once")
+    return [job.args for job in jobs]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from comments import actions
 from comments.models import Comment
 from publishing import actions as publishing_actions
 from publishing.models import Revision
@@ -66,3 +67,15 @@ def test_nothing_is_corrected_below_a_page_that_was_taken_down(
     assert answer.status_code == 403
     assert "My new words." in answer.content.decode()
     assert "Back to" not in client.get(address).content.decode()
+
+
+def test_what_a_moderator_called_spam_stays_spam(client: Any, address: str, moderator: Any) -> None:
+    comment = stored()
+    actions.spam(by=moderator, comment=comment, version=comment.version)
+    client.post(f"{address}correct/", {"text": "My new words."}, headers=US)
+    comment = stored()
+    assert (comment.state, comment.text, comment.decided_by) == (
+        State.SPAM,
+        "My new words.",
+        moderator,
+    )

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from comments import actions
+from comments import actions, keys
 from comments.errors import DecidedMeanwhile, NothingToUndo, NotPossible, ReasonNeeded
-from comments.models import Comment, CommentEvent
+from comments.models import Comment, CommentEvent, Flag
 from publishing.errors import NotPermitted
 from publishing.models import Revision
 from tests import factories
@@ -146,3 +146,44 @@ def test_the_log_is_only_added_to(page: Revision, moderator: Any, sql: str) -> N
     ):
         cursor.execute(sql.format("comments_commentevent"))
     assert CommentEvent.objects.count() == 1
+
+
+def test_the_log_says_with_which_reason(page: Revision, moderator: Any) -> None:
+    comment = in_state(page, "rejected", moderator)
+    actions.approve(by=moderator, comment=comment, version=comment.version)
+    acts = [(event.action, event.reason) for event in comment.events.order_by("pk")]
+    assert acts == [("rejected", "unkind"), ("approved", "")]
+
+
+def test_taking_back_brings_the_flags_back_that_hid_it(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    for number in range(3):
+        origin = keys.Origin(str(number), str(number))
+        actions.flag(comment=comment, reason=Flag.Reason.OTHER, origin=origin)
+    comment.refresh_from_db()
+    hidden_at = comment.hidden_at
+    comment = let_through(comment, moderator)
+    assert (comment.hidden_at, Flag.objects.open().count()) == (None, 0)
+    comment = actions.undo(by=moderator, comment=comment)
+    assert (comment.state, comment.hidden_at) == (State.HELD, hidden_at)
+    assert Flag.objects.open().count() == 3
+
+
+def test_taking_back_brings_trust_back(page: Revision, moderator: Any) -> None:
+    comment = written(page, state=State.APPROVED, by_trust=True)
+    comment = actions.hold(by=moderator, comment=comment, version=comment.version)
+    assert not comment.by_trust
+    comment = actions.undo(by=moderator, comment=comment)
+    assert (comment.state, comment.by_trust, comment.decided_by) == (State.APPROVED, True, None)
+
+
+def test_a_change_that_no_moderator_made_names_nobody(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page, name="Robin"), moderator)
+    version = comment.version
+    for number in range(3):
+        origin = keys.Origin(str(number), str(number))
+        actions.flag(comment=comment, reason=Flag.Reason.OTHER, origin=origin)
+    with pytest.raises(DecidedMeanwhile) as refused:
+        actions.remove(by=moderator, comment=comment, version=version, reason="unkind")
+    assert "It has changed meanwhile (hidden after flags of readers)." in refused.value.message
+    assert "Robin" not in refused.value.message

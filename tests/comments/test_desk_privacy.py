@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from comments.models import Comment, EmailAddress
+from comments.models import Comment, CommentEvent, EmailAddress
 from milia_site.roles import MODERATOR, SITE_ADMIN
 from publishing.models import Revision
 from tests import factories
@@ -33,8 +33,13 @@ def test_the_file_holds_everything_of_the_address_and_nothing_of_others(
     answer = desk.post(PRIVACY, {"email": ROBIN.upper(), "export": "yes"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="comments.json"'
     assert "no-store" in answer.headers["Cache-Control"]
-    assert [each["text"] for each in json.loads(answer.content)] == ["Mine went by themselves."]
-    assert desk.post(PRIVACY, {"email": "no@example.org", "export": "yes"}).json() == []
+    found = json.loads(answer.content)
+    assert [each["text"] for each in found["comments"]] == ["Mine went by themselves."]
+    nobody = desk.post(PRIVACY, {"email": "no@example.org", "export": "yes"}).json()
+    assert nobody == {"email": "", "comments": [], "banned_until": []}
+    exported = CommentEvent.objects.get(action="exported")
+    assert str(exported.account) == "owner"
+    assert exported.comment.text == "Mine went by themselves."
 
 
 def test_erasing_asks_to_be_meant_and_keeps_the_address_nowhere(
@@ -50,6 +55,7 @@ def test_erasing_asks_to_be_meant_and_keeps_the_address_nowhere(
     assert "1 comment is erased." in html
     assert ROBIN not in html
     assert (Comment.objects.get().text, EmailAddress.objects.count()) == ("", 0)
+    assert str(CommentEvent.objects.get(action="erased-for").account) == "owner"
 
 
 def test_what_is_no_address_is_said(desk: Any) -> None:

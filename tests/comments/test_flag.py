@@ -1,13 +1,15 @@
 """Readers' flags on comments that are shown."""
 
+import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from comments import actions
 from comments.models import Comment, CommentEvent, Flag
 from publishing.models import Revision
-from tests.comments.conftest import ON, US, let_through, written
+from tests.comments.conftest import ON, US, Write, approved, let_through, stored, written
 
 pytestmark = pytest.mark.django_db
 State = Comment.State
@@ -46,7 +48,8 @@ def test_three_readers_hide_a_comment_until_a_moderator_looks(
     assert (shown.state, shown.html) == (State.HELD, "")
     assert shown.hidden_at is not None
     assert CommentEvent.objects.filter(action="hidden", account=None).count() == 1
-    assert send(client, shown, "192.0.2.4").status_code == 404
+    assert send(client, shown, "192.0.2.4").status_code == 303  # it is told what others are told
+    assert Flag.objects.count() == 3
     again = let_through(shown, moderator)
     assert (again.state, again.hidden_at) == (State.APPROVED, None)
     send(client, shown, "192.0.2.5")
@@ -81,3 +84,69 @@ def test_what_is_not_shown_any_more_cannot_be_flagged(
     assert shown.text in form.content.decode()
     actions.remove(by=moderator, comment=shown, version=shown.version, reason="other")
     assert send(client, shown).status_code == 404
+
+
+def test_a_whole_connection_is_one_reader(client: Any, shown: Comment) -> None:
+    for number in range(4):
+        send(client, shown, f"2001:db8:1:2::{number}")
+        send(client, shown, f"::ffff:192.0.2.{1}")
+    shown.refresh_from_db()
+    assert (shown.state, Flag.objects.count()) == (State.APPROVED, 2)
+
+
+def test_flags_of_several_days_may_be_of_one_reader_and_hide_nothing(
+    client: Any, shown: Comment
+) -> None:
+    for number in (1, 2):
+        send(client, shown, f"192.0.2.{number}")
+    Flag.objects.update(flagged_at=timezone.now() - datetime.timedelta(days=1))
+    send(client, shown, "192.0.2.3")
+    shown.refresh_from_db()
+    assert (shown.state, Flag.objects.open().count()) == (State.APPROVED, 3)
+
+
+def test_nobody_hides_what_the_site_says(client: Any, shown: Comment, moderator: Any) -> None:
+    reply = actions.reply_as_site(by=moderator, comment=shown, text="Please do not.")
+    for number in range(4):
+        send(client, reply, f"192.0.2.{number}")
+    reply.refresh_from_db()
+    assert (reply.state, Flag.objects.count()) == (State.APPROVED, 4)
+
+
+def test_one_network_cannot_flag_everything(
+    client: Any, shown: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.actions.flagging.SUBNET_AN_HOUR", 2)
+    codes = [send(client, shown, f"192.0.2.{number}").status_code for number in range(3)]
+    assert codes == [303, 303, 429]
+
+
+def test_a_hidden_comment_is_at_the_top_of_the_queue_and_moderators_are_told(
+    client: Any, page: Revision, shown: Comment
+) -> None:
+    dose = written(page, text="Take 100 mg.", priority=600)
+    Comment.objects.filter(pk=shown.pk).update(noticed_at=timezone.now())
+    for number in range(3):
+        send(client, shown, f"192.0.2.{number}")
+    assert list(Comment.objects.waiting()) == [shown, dose]
+    shown.refresh_from_db()
+    assert shown.noticed_at is None
+
+
+def test_what_readers_hid_is_not_shown_by_trust_when_it_is_corrected(
+    client: Any, page: Revision, write: Write, settings: Any
+) -> None:
+    settings.COMMENTS_TRUSTED_AFTER = 1
+    address = write().headers["Location"]
+    key = address.split("/")[3]
+    approved(stored())
+    own = write(text="The second one.", writer=key).headers["Location"]
+    second = stored(text="The second one.")
+    assert second.state == State.APPROVED
+    for number in range(3):
+        send(client, second, f"192.0.2.{number}")
+    client.post(f"{own}correct/", {"text": "The second one, mended."}, headers=US)
+    second.refresh_from_db()
+    assert (second.state, second.text) == (State.HELD, "The second one, mended.")
+    assert second.hidden_at is not None
+    assert second.priority == 1_500

@@ -84,8 +84,10 @@ def test_two_moderators_never_decide_one_comment_twice_without_being_told(page: 
     people = [factories.UserFactory.create(username=f"m{n}", may=("change_comment",)) for n in "ab"]
     comment = written(page)
     acts = (
-        lambda by: actions.approve(by=by, comment=comment, version=1).state,
-        lambda by: actions.reject(by=by, comment=comment, version=1, reason="other").state,
+        lambda by: actions.approve(by=by, comment=comment, version=comment.version).state,
+        lambda by: (
+            actions.reject(by=by, comment=comment, version=comment.version, reason="other").state
+        ),
     )
     ends = together(lambda number: acts[number](people[number]), 2)
     assert sorted(ends) in (["DecidedMeanwhile", "approved"], ["DecidedMeanwhile", "rejected"])

@@ -17,6 +17,7 @@ from tests.comments.conftest import ON, let_through, written
 
 pytestmark = pytest.mark.django_db
 MARK = "[removed by a moderator]"
+TEXT_OF_ALL = "Mine went by themselves."
 TEXT = "I am Robin Doe, 12 Elm Street. Mine went by themselves."
 
 
@@ -40,7 +41,17 @@ def test_words_are_taken_out_and_marked(page: Revision, moderator: Any, text: st
 
 @pytest.mark.parametrize(
     "text",
-    [TEXT, f"I am well, {MARK}.", f"Mine went. {MARK} I am Robin", "", f"{MARK} themselves!"],
+    [
+        TEXT,
+        f"I am well, {MARK}.",
+        f"Mine went. {MARK} I am Robin",
+        "",
+        f"{MARK} themselves!",
+        f"Mine went by themselves. {MARK}",
+        f"I am {MARK} Mine went",
+        f"I am Robin Doe, 12 Elm {MARK} I am Robin Doe, {MARK}",
+        f"I am Robin Doe, 12 Elm Street. Mine went {MARK} Mine went by themselves.",
+    ],
 )
 def test_no_words_can_be_put_into_a_readers_mouth(
     page: Revision, moderator: Any, text: str
@@ -61,7 +72,7 @@ def test_nothing_is_taken_out_of_what_is_gone(page: Revision, moderator: Any) ->
 def test_the_site_replies_with_a_badge(client: Any, page: Revision, moderator: Any) -> None:
     comment = let_through(written(page), moderator)
     reply = actions.reply_as_site(by=moderator, comment=comment, text="Thank you.\x00")
-    assert (reply.text, reply.is_site, reply.depth) == ("Thank you.", True, 1)
+    assert (reply.name, reply.text, reply.is_site, reply.depth) == ("Milia", "Thank you.", True, 1)
     html = client.get(ON).content.decode()
     assert '<span class="comment-badge">The site</span>' in html
     assert html.index("Mine went") < html.index("Thank you.")
@@ -147,3 +158,14 @@ def test_editors_cannot_do_any_of_it(page: Revision, moderator: Any) -> None:
     ):
         with pytest.raises(NotPermitted):
             act()
+
+
+def test_words_are_taken_out_of_a_name_too(page: Revision, moderator: Any) -> None:
+    comment = written(page, name="Robin 0113 496 0000")
+    before = comment.text_digest
+    said = {"by": moderator, "comment": comment, "text": comment.text}
+    with pytest.raises(WordsAdded):
+        actions.take_out(version=comment.version, name="Robin", **said)
+    after = actions.take_out(version=comment.version, name=f"Robin {MARK}", **said)
+    assert (after.name, after.text) == (f"Robin {MARK}", TEXT_OF_ALL)
+    assert after.text_digest != before

@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from comments import actions, keys, tasks
 from comments.errors import NotPossible
 from comments.models import Ban, Comment, DailyKey, EmailAddress, Flag, Trace, Writer
 from publishing.models import Revision
-from tests.comments.conftest import ON, Write, let_through, stored, written
+from tests.comments.conftest import ON, US, Write, let_through, stored, written
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime.now(datetime.UTC)
@@ -29,20 +30,37 @@ def days_ago(days: int) -> datetime.datetime:
     return NOW - datetime.timedelta(days=days)
 
 
-def test_everything_of_an_address_is_exported(write: Write, page: Revision) -> None:
-    write(email=ROBIN)
+def test_everything_of_an_address_is_exported(write: Write, moderator: Any) -> None:
+    write(email=ROBIN, text="Call me on 0113 496 0000.")
     write(text="Somebody else's.", email="sam@example.org")
-    (found,) = json.loads(output("export", "ROBIN@example.org"))
+    comment = stored(text__startswith="Call")
+    actions.ban(by=moderator, comment=comment, days=1)
+    found = json.loads(output("export", "ROBIN@example.org"))
+    acts = [
+        {"act": "banned its writer", "at": ANY},
+        {"act": "arrived", "at": ANY},
+    ]
     assert found == {
-        "page": "article/removal",
-        "name": "Robin",
-        "text": "Mine went by themselves.",
-        "state": "held",
-        "reason": "",
-        "written_at": stored(text__startswith="Mine").written_at.isoformat(),
-        "corrected_at": None,
+        "email": "ROBIN@example.org",
+        "comments": [
+            {
+                "page": "article/removal",
+                "reply_to": None,
+                "number": comment.pk,
+                "name": "Robin",
+                "text": "Call me on 0113 496 0000.",
+                "state": "held",
+                "reason": "",
+                "scored": ["Looks like a telephone number."],
+                "written_at": comment.written_at.isoformat(),
+                "corrected_at": None,
+                "acts": acts,
+            }
+        ],
+        "banned_until": [Ban.objects.get().until.isoformat()],
     }
-    assert json.loads(output("export", "nobody@example.org")) == []
+    nobody = json.loads(output("export", "nobody@example.org"))
+    assert nobody == {"email": "", "comments": [], "banned_until": []}
 
 
 def test_everything_of_an_address_is_erased(write: Write, moderator: Any) -> None:
@@ -69,12 +87,17 @@ def test_the_night_ends_what_was_kept_long_enough(page: Revision, moderator: Any
         Trace.objects.create(address="a", subnet="s", left_at=days_ago(days))
     for days in (3, 0):
         DailyKey.objects.create(day=days_ago(days).date(), key=b"k")
+    looked = shown.events.first()
     Flag.objects.create(
-        comment=shown, reason="other", address="a", flagged_at=days_ago(15), settled=True
+        comment=shown, reason="other", address="a", flagged_at=days_ago(15), settled_by=looked
     )
     for address in "bc":
         Flag.objects.create(
-            comment=young_spam, reason="other", address=address, flagged_at=days_ago(15)
+            comment=young_spam,
+            reason="other",
+            address=address,
+            subnet=address,
+            flagged_at=days_ago(15),
         )
     Writer.objects.create(key="nobody's")
     tasks.purge(0)
@@ -90,6 +113,20 @@ def test_the_night_ends_what_was_kept_long_enough(page: Revision, moderator: Any
     assert actions.purge() == dict.fromkeys(
         ("comments", "rows", "bans", "addresses", "writers", "traces", "flags", "keys"), 0
     )
+
+
+def test_a_refused_comment_is_kept_from_the_day_of_the_refusal(
+    client: Any, write: Write, moderator: Any
+) -> None:
+    address = write().headers["Location"]
+    Comment.objects.update(written_at=days_ago(100))
+    comment = stored()
+    actions.reject(by=moderator, comment=comment, version=comment.version, reason="unkind")
+    actions.purge()
+    assert "The reason: unkind." in client.get(address).content.decode()
+    Comment.objects.update(decided_at=days_ago(31))
+    actions.purge()
+    assert not Comment.objects.exists()
 
 
 def test_the_words_of_a_removed_comment_end_too_and_its_stub_stays(
@@ -129,13 +166,58 @@ def test_an_address_is_found_and_erased_after_the_key_has_changed(
 ) -> None:
     write(email=ROBIN)
     old, settings.SECRET_KEY = settings.SECRET_KEY, "y" * 60
-    assert actions.export_address(ROBIN) == []
+    assert actions.export_address(ROBIN)["comments"] == []
     settings.SECRET_KEY_FALLBACKS = [old]
     write(text="The second one.", email=ROBIN)
-    assert len(actions.export_address(ROBIN)) == 2
+    assert len(actions.export_address(ROBIN)["comments"]) == 2
     assert EmailAddress.objects.count() == 1
     assert actions.erase_address(ROBIN) == 2
     assert not EmailAddress.objects.exists()
+
+
+# A backup
+
+
+def test_what_was_deleted_is_deleted_again_after_a_backup_was_restored(
+    client: Any, write: Write, django_capture_on_commit_callbacks: Any
+) -> None:
+    address = write(email=ROBIN).headers["Location"]
+    write(text="Somebody else's.", email="sam@example.org")
+    before = stored(name="Robin", text__startswith="Mine")
+    digest = before.address.digest if before.address else ""
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{address}delete/", headers=US)
+        actions.erase_address(ROBIN)
+        actions.erase_address("sam@example.org")
+    # The backup is of the time before.
+    old = EmailAddress.objects.create(digest=digest, encrypted=b"x")
+    EmailAddress.objects.update(created_at=days_ago(1))
+    Comment.objects.filter(pk=before.pk).update(
+        state="held", name="Robin", text=before.text, address=old, access=before.access
+    )
+    tasks.purge(0)
+    comment = Comment.objects.get(pk=before.pk)
+    assert (comment.state, comment.text, comment.access) == ("erased", "", None)
+    assert not EmailAddress.objects.exists()
+    assert actions.erase_again() == 0
+
+
+def test_an_address_that_is_given_anew_is_kept(
+    write: Write, django_capture_on_commit_callbacks: Any
+) -> None:
+    write(email=ROBIN)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_address(ROBIN)
+    write(text="The second one.", email=ROBIN)
+    assert actions.erase_again() == 0
+    assert EmailAddress.objects.count() == 1
+
+
+def test_a_line_that_was_cut_short_hides_no_other(settings: Any, write: Write) -> None:
+    write()
+    told = {"ticket": stored().ticket, "at": NOW.isoformat()}
+    settings.ERASURES_FILE.write_text(f'{{"tick\n{json.dumps(told)}\n{{"ticket": ')
+    assert actions.erase_again() == 1
 
 
 # Keys

@@ -1,13 +1,15 @@
 """The moderators' queue in the admin."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
-from comments import actions
+from comments import actions, keys
 from comments.desk.shown import pieces
-from comments.models import Comment, Writer
+from comments.models import Comment, EmailAddress, Flag, Writer
 from milia_site.roles import EDITOR, MODERATOR
 from publishing import actions as publishing_actions
 from publishing.models import Revision
@@ -99,25 +101,30 @@ def test_what_cannot_be_done_is_said_and_the_rest_is_done(
     late, free = written(page, name="Late"), written(page, name="Free")
     actions.spam(by=moderator, comment=late, version=late.version)
     html = decide(desk, "approve", late, free).content.decode()
-    assert "moderator was quicker (called it spam). Nothing was changed" in html
+    assert "moderator was quicker (called it spam). Nothing was done" in html
     late.refresh_from_db()
     free.refresh_from_db()
     assert (late.state, free.state) == (State.SPAM, State.APPROVED)
 
 
-@pytest.mark.parametrize("chosen", ["x:1", "1:x", "999999:1", "99999999999999999999:1", ""])
+LONG = f"1:{'9' * 5_000}"
+
+
+@pytest.mark.parametrize(
+    "chosen", ["x:1", "1:x", "999999:1", "99999999999999999999:1", "", LONG], ids=range(6)
+)
 def test_odd_choices_are_said_and_harm_nothing(desk: Any, page: Revision, chosen: str) -> None:
     comment = written(page)
     answer = desk.post(f"{QUEUE}decide/", {"act": "approve", "chosen": [chosen]}, follow=True)
-    assert "nothing was chosen" in answer.content.decode()
+    assert "One comment is not there any more." in answer.content.decode()
     odd = decide(desk, "nonsense", comment)
-    assert "nothing was chosen" in odd.content.decode()
+    assert "Nothing was chosen." in odd.content.decode()
     comment.refresh_from_db()
     assert comment.state == State.HELD
 
 
-def test_nothing_chosen_is_no_error(desk: Any) -> None:
-    assert decide(desk, "approve").status_code == 200
+def test_nothing_chosen_is_said(desk: Any) -> None:
+    assert "Nothing was chosen." in decide(desk, "approve").content.decode()
 
 
 def test_undoing_what_somebody_changed_since_is_refused(
@@ -152,6 +159,7 @@ def test_lists_are_narrowed_by_state_reason_and_words(desk: Any, page: Revision)
         "?q=thank": ["Quiet"],
         "?q=quie": ["Quiet"],
         "?q=th": ["Dosed", "Quiet"],
+        "?state=flagged": [],
         "?state=nonsense": ["Dosed", "Quiet"],
         "?state=rejected": [],
     }.items():
@@ -226,7 +234,7 @@ def test_words_are_taken_out_at_the_page_of_a_comment(desk: Any, page: Revision)
     comment = written(page, text="I am Robin Doe.")
     html = desk.get(care(comment)).content.decode()
     assert "Reply as the site" not in html
-    told = {"do": "take-out", "version": "1", "text": "I am [removed by a moderator]."}
+    told = {"do": "take-out", "name": "Robin", "text": "I am [removed by a moderator]."}
     comment.refresh_from_db()
     told["version"] = str(comment.version)
     answer = desk.post(care(comment), told, follow=True)
@@ -237,7 +245,8 @@ def test_words_are_taken_out_at_the_page_of_a_comment(desk: Any, page: Revision)
 
 def test_a_refused_edit_keeps_what_was_typed(desk: Any, page: Revision) -> None:
     comment = written(page, text="I am Robin Doe.")
-    told = {"do": "take-out", "version": str(comment.version), "text": "My own words."}
+    told = {"do": "take-out", "name": "Robin", "text": "My own words."}
+    told["version"] = str(comment.version)
     html = desk.post(care(comment), told).content.decode()
     assert "Words can only be taken out." in html
     assert "My own words." in html
@@ -246,7 +255,7 @@ def test_a_refused_edit_keeps_what_was_typed(desk: Any, page: Revision) -> None:
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ({"do": "reply", "reply": "Thank you."}, "The reply is shown."),
+        ({"do": "reply", "reply": "Thank you.", "once": "x"}, "The reply is shown."),
         ({"do": "ban", "days": "7"}, "are not taken for now"),
     ],
 )
@@ -283,3 +292,108 @@ def test_a_reason_leads_to_all_that_wait_for_it(desk: Any, page: Revision) -> No
     html = desk.get(f"{QUEUE}?state=held&why=popping").content.decode()
     assert "I popped mine." in html
     assert "Mine went." not in html
+
+
+def test_too_few_letters_are_said(desk: Any, page: Revision) -> None:
+    assert "type three letters at least" in desk.get(f"{QUEUE}?q=th").content.decode()
+    assert "type three letters at least" not in desk.get(f"{QUEUE}?q=thi").content.decode()
+
+
+def test_what_readers_have_flagged_has_a_list_and_can_be_left_as_it_is(
+    desk: Any, page: Revision, moderator: Any
+) -> None:
+    comment = let_through(written(page), moderator)
+    let_through(written(page, text="Nobody minds."), moderator)
+    flag = Flag.objects.create(
+        comment=comment, reason="unkind", address="a", flagged_at=timezone.now()
+    )
+    html = desk.get(f"{QUEUE}?state=flagged").content.decode()
+    assert "Flagged by readers (1)" in html
+    assert ("Mine went" in html, "Nobody minds." in html) == (True, False)
+    assert "A reader: It is unkind." in html
+    decide(desk, "keep", comment)
+    flag.refresh_from_db()
+    comment.refresh_from_db()
+    assert (comment.state, flag.settled_by and flag.settled_by.action) == (State.APPROVED, "kept")
+    assert "No comment is here." in desk.get(f"{QUEUE}?state=flagged").content.decode()
+    held = written(page)
+    assert "that cannot be done now" in decide(desk, "keep", held).content.decode()
+
+
+def test_undo_takes_the_last_click_back_and_no_more(desk: Any, page: Revision) -> None:
+    first, second, third = (written(page, name=name) for name in ("First", "Second", "Third"))
+    decide(desk, "approve", first)
+    decide(desk, "spam", second, third)
+    html = desk.get(QUEUE).content.decode()
+    assert "Undo the last 2 decisions" in html
+    desk.post(f"{QUEUE}undo/")
+    states = Comment.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["approved", "held", "held"]
+    desk.post(f"{QUEUE}undo/")
+    assert list(states.all()) == ["held", "held", "held"]
+    late = desk.post(f"{QUEUE}undo/", follow=True).content.decode()
+    assert "A decision can be taken back for 30 seconds" in late
+
+
+def test_earlier_comments_with_the_same_address_are_told_apart(desk: Any, page: Revision) -> None:
+    address = EmailAddress.objects.create(digest="d", encrypted=b"x")
+    writer = Writer.objects.create(key="k")
+    for number in range(7):
+        written(page, text=f"Of the same address {number}.", address=address, state=State.SPAM)
+    written(page, text="Of the same writer.", writer=writer, address=address, state=State.SPAM)
+    written(page, text="The newest.", writer=writer, address=address)
+    html = desk.get(QUEUE).content.decode()
+    assert "1 earlier comment of this writer, 0 of it shown" in html
+    assert html.count("Of the same writer.") == 1
+    assert html.count("Of the same address") == 5
+
+
+def test_no_page_of_the_admin_tells_editors_of_what_waits(client: Any, page: Revision) -> None:
+    editor = factories.UserFactory.create(username="ed")
+    editor.groups.set(Group.objects.filter(name=EDITOR))
+    client.force_login(editor)
+    held = written(page, text="Quokkas.")
+    history = client.get(f"/admin/comments/comment/{held.pk}/history/", follow=True)
+    assert history.redirect_chain[0][0] == f"/admin/comments/{held.pk}/report/"
+    assert (history.status_code, "Quokkas" in history.content.decode()) == (404, False)
+
+
+def test_editors_see_of_what_is_replied_to_what_readers_see(
+    client: Any, page: Revision, moderator: Any
+) -> None:
+    editor = factories.UserFactory.create(username="ed")
+    editor.groups.set(Group.objects.filter(name=EDITOR))
+    client.force_login(editor)
+    parent = let_through(written(page, text="I live at 12 Elm Street."), moderator)
+    let_through(written(page, text="Do not say so.", parent=parent), moderator)
+    parent.refresh_from_db()
+    address = "/admin/comments/shown/"
+    assert client.get(address).content.decode().count("12 Elm Street") == 2
+    actions.remove(by=moderator, comment=parent, version=parent.version, reason="personal-data")
+    html = client.get(address).content.decode()
+    assert ("Do not say so." in html, "Elm Street" in html) == (True, False)
+
+
+def test_a_form_that_is_sent_twice_is_one_reply(desk: Any, page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    once = re.search(r'name="once" value="([^"]+)"', desk.get(care(comment)).content.decode())
+    assert once is not None
+    for _time in range(2):
+        desk.post(care(comment), {"do": "reply", "reply": "Thank you.", "once": once[1]})
+    reply = Comment.objects.get(is_site=True)
+    assert (reply.name, reply.text) == ("Milia", "Thank you.")
+
+
+def test_the_address_of_a_writer_is_shown_when_asked_for_and_that_is_logged(
+    desk: Any, page: Revision
+) -> None:
+    encrypted = keys.encrypt_email("robin@example.org")
+    address = EmailAddress.objects.create(digest="d", encrypted=encrypted)
+    comment = written(page, address=address)
+    assert "robin@example.org" not in desk.get(care(comment)).content.decode()
+    html = desk.post(care(comment), {"do": "address"}).content.decode()
+    assert "mailto:robin@example.org" in html
+    assert "read its writer&#x27;s e-mail address" in html or "read its writer’s" in html
+    assert "robin@example.org" not in desk.get(care(comment)).content.decode()
+    nobody = desk.post(care(written(page)), {"do": "address"}, follow=True)
+    assert "that cannot be done now" in nobody.content.decode()

@@ -1,13 +1,12 @@
 """The second step keeps a comment: once, for its text only, and without a trace of where from."""
 
-import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from comments import actions, tickets
-from comments.models import Ban, Comment, EmailAddress, Trace
+from comments.actions import writing
+from comments.models import Comment, EmailAddress, Trace
 from tests import factories
 from tests.comments.conftest import ON, US, Write, approved, hidden, stored
 
@@ -125,25 +124,62 @@ def test_one_refusal_ends_trust(write: Write, settings: Any) -> None:
     assert stored(text="The second one.").state == State.HELD
 
 
-def test_a_banned_writer_or_address_is_told_until_when(write: Write) -> None:
-    key = write(email="robin@example.org").headers["Location"].split("/")[3]
+def test_a_refusal_is_remembered_when_the_comment_is_deleted(
+    client: Any, write: Write, settings: Any, moderator: Any
+) -> None:
+    settings.COMMENTS_TRUSTED_AFTER = 1
+    key = write().headers["Location"].split("/")[3]
+    approved(stored())
+    second = write(text="The second one.", writer=key).headers["Location"]
+    comment = stored(text="The second one.")
+    assert comment.state == State.APPROVED
+    actions.remove(by=moderator, comment=comment, version=comment.version, reason="unkind")
+    client.post(f"{second}delete/", headers=US)
+    write(text="The third one.", writer=key)
+    assert stored(text="The third one.").state == State.HELD
+
+
+def test_a_refusal_that_is_taken_back_is_forgotten(
+    write: Write, settings: Any, moderator: Any
+) -> None:
+    settings.COMMENTS_TRUSTED_AFTER = 1
+    key = write().headers["Location"].split("/")[3]
     comment = stored()
-    until = timezone.now() + datetime.timedelta(days=3)
-    Ban.objects.create(writer=comment.writer, until=until)
-    answer = write(text="Again.", writer=key)
-    assert answer.status_code == 403
-    assert "does not take comments of yours until" in answer.content.decode()
-    Ban.objects.all().delete()
-    Ban.objects.create(address=comment.address, until=until)
-    assert write(text="Again.", email="ROBIN@example.org").status_code == 403
-    Ban.objects.update(until=timezone.now())
-    assert write(text="Again.", email="robin@example.org").status_code == 303
+    said = {"by": moderator, "comment": comment}
+    actions.reject(version=comment.version, reason="unkind", **said)
+    actions.undo(by=moderator, comment=comment)
+    comment.refresh_from_db()
+    actions.approve(version=comment.version, **said)
+    write(text="The second one.", writer=key)
+    assert stored(text="The second one.").state == State.APPROVED
 
 
-def test_more_than_a_person_writes_is_refused_and_given_back(write: Write) -> None:
-    answers = [write(text=f"Comment number {number}.").status_code for number in range(11)]
-    assert answers == [303] * 10 + [429]
-    refused = write(text="The last one.")
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_forgotten_at_this_moment_is_kept_anew(
+    write: Write, check: Write, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = EmailAddress(pk=999_999, digest="gone", encrypted=b"x")
+    answers = iter([known])
+    found = writing._address
+    monkeypatch.setattr(writing, "_address", lambda email: next(answers, None) or found(email))
+    with_address = write(email="robin@example.org")
+    assert with_address.status_code == 303
+    assert stored().address == EmailAddress.objects.get()
+
+
+def test_the_log_says_what_a_decision_that_nobody_made_rests_on(check: Write, client: Any) -> None:
+    client.post(f"{ON}send/", hidden(check()) | {"url": "http://spam"}, headers=US)
+    assert [event.detail for event in stored().events.all()] == ["spam, trap"]
+
+
+def test_more_than_a_person_writes_is_refused_and_given_back(
+    client: Any, check: Write, write: Write
+) -> None:
+    said = hidden(check(text="The last one."))
+    answers = [write(text=f"Comment number {number}.").status_code for number in range(10)]
+    assert answers == [303] * 10
+    refused = client.post(f"{ON}send/", said, headers=US)
+    assert (refused.status_code, Comment.objects.count()) == (429, 10)
     assert "send them again in an hour" in refused.content.decode()
     assert "The last one." in refused.content.decode()
 

@@ -139,3 +139,40 @@ def test_an_address_is_required_where_the_owner_says_so(check: Write, settings: 
     settings.COMMENTS_EMAIL_REQUIRED = True
     assert "This field is required." in check().content.decode()
     assert "Is this right?" in check(email="robin@example.org").content.decode()
+
+
+@pytest.mark.parametrize("step", ["write", "send"])
+def test_whoever_opens_a_step_again_begins_anew(client: Any, page: Revision, step: str) -> None:
+    answer = client.get(f"{ON}{step}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{ON}#write")
+
+
+def test_a_page_that_takes_no_comments_says_so_at_the_first_step(
+    check: Write, page: Revision, settings: Any
+) -> None:
+    settings.COMMENTS_OPEN = False
+    answer = check()
+    assert answer.status_code == 403
+    assert "takes no comments any more" in answer.content.decode()
+    assert "Mine went by themselves." in answer.content.decode()
+
+
+def test_a_kind_of_page_without_comments_takes_none(client: Any, db: None) -> None:
+    factories.published(factories.plain_page_content())
+    said = {"name": "Robin", "text": "Mine went."}
+    for step in ("", "write/", "send/"):
+        ask = client.post if step else client.get
+        assert ask(f"/comments/on/page/about/{step}", said, headers=US).status_code == 404
+
+
+def test_a_flood_is_refused_at_the_first_step(
+    check: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.actions.writing.ADDRESS_AN_HOUR", 0)
+    answer = check()
+    assert answer.status_code == 429
+    assert "Mine went by themselves." in answer.content.decode()
+
+
+def test_a_writer_who_is_none_is_nobody(write: Write) -> None:
+    assert write(writer="x" * 500).status_code == 303

@@ -207,9 +207,7 @@ def test_whatever_is_typed_there_is_an_answer(world: None, client: Any, typed: s
     assert b"<script>alert" not in answer.content
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_has_an_answer(world: None, client: Any, typed: str) -> None:
     assert client.get("/search/", {"q": typed}).status_code == 200

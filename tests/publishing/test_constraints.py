@@ -349,6 +349,10 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
             update(Comment, state="'spam'"),
         ],
     ),
+    "comments_comment_hidden_waits": (
+        [update(Comment, state="'spam'", hidden_at=NOW)],
+        [update(Comment, hidden_at=NOW)],
+    ),
     "comments_comment_refused_with_reason": (
         [update(Comment, state="'removed'", decided_by_id=USER, decided_at=NOW)],
         [

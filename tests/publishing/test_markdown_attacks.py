@@ -50,19 +50,19 @@ def test_the_corpus_is_large_and_has_no_double() -> None:
     assert len(attacks) == len(set(attacks))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_any_text_becomes_harmless_html(text: str) -> None:
     assert_harmless(render(text, ENVIRONMENT))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.booleans())
 def test_any_mix_of_marks_becomes_harmless_html(text: str, inline: bool) -> None:
     assert_harmless(render(text, ENVIRONMENT, inline=inline, prefix=""))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_the_keys_of_a_text_are_those_of_its_clusters(text: str) -> None:
     keys = [item.key for cluster in render(text, ENVIRONMENT).clusters for item in cluster]

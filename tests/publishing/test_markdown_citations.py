@@ -189,7 +189,7 @@ def test_nothing_of_one_conversion_reaches_the_next() -> None:
 KEYS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,20}[A-Za-z0-9]", fullmatch=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(KEYS.filter(lambda key: "--" not in key), min_size=1, max_size=6))
 def test_every_usual_key_is_read_back_from_its_cluster(keys: list[str]) -> None:
     cluster = "; ".join(f"@{key}" for key in keys)

@@ -252,7 +252,7 @@ def test_a_decoder_that_breaks_says_why_in_the_log(caplog: pytest.LogCaptureFixt
     assert "the decoder ended with 1, 'PIL.UnidentifiedImageError" in caplog.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(["JPEG", "PNG", "WEBP"]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6),

@@ -278,7 +278,7 @@ WORDS = st.text("abc ,{}.-é", max_size=12)
 
 
 @example(text="{,},")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.lists(WORDS, max_size=4).map("\n".join))
 def test_names_read_from_lines_come_back_as_the_same_names(text: str) -> None:
     names = names_from_lines(text)

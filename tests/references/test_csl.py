@@ -208,7 +208,7 @@ JSON = st.recursive(
 VARIABLES = sorted(TEXT_VARIABLES | NAME_VARIABLES | DATE_VARIABLES | {"custom", "categories"})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     item=st.dictionaries(st.sampled_from(VARIABLES), JSON, max_size=4), title=st.text(max_size=20)
 )

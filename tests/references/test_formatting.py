@@ -507,7 +507,7 @@ ITEMS = st.fixed_dictionaries(
 TAG = re.compile(r"</?(?:i|sup|sub)>|<a href=\"https?://[^\"<>]*\" rel=\"external\">|</a>")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(item=ITEMS)
 def test_html_without_our_tags_is_the_text(item: dict[str, Any]) -> None:
     bare = TAG.sub("", ama_html(item))

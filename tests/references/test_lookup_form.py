@@ -264,7 +264,7 @@ def test_a_form_of_another_site_cannot_make_the_server_look_something_up(
     assert server.asked == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_is_answered_in_words_or_with_an_item(text: str) -> None:
     found = fill(f"{text} \n x")

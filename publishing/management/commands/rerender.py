@@ -1,10 +1,11 @@
-"""Makes stored HTML anew, of revisions and references, so that a fix reaches old pages."""
+"""Makes stored HTML anew, so that a fix reaches old pages."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from publishing import renewals
 from publishing.markdown import RENDERER_VERSION
 from publishing.models import Revision
 from publishing.rendering import rerender
@@ -12,10 +13,10 @@ from references.actions import renew_entries
 
 
 class Command(BaseCommand):
-    help = "Render revisions anew with the present renderer; by default those of an older one."
+    help = "Make stored HTML anew with the present renderer; by default that of an older one."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--all", action="store_true", help="every revision, whatever its age")
+        parser.add_argument("--all", action="store_true", help="all of it, whatever its age")
 
     def handle(self, *args: Any, **options: Any) -> None:
         revisions = Revision.objects.order_by("pk")
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             rerender(revision)
             number += 1
         renew_entries()
+        number += renewals.renew(options["all"])
         self.stdout.write(_("rendered: %(number)s") % {"number": number})

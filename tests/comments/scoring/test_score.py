@@ -99,9 +99,9 @@ def test_medical_words_alone_are_never_spam() -> None:
     assert (verdict.points, verdict.is_spam, verdict.is_urgent) == (0, False, True)
 
 
-def test_words_of_self_harm_are_urgent_even_in_spam() -> None:
+def test_words_of_self_harm_are_never_spam() -> None:
     verdict = scored("I want to die", trap="x")
-    assert (verdict.is_spam, verdict.is_urgent, verdict.needs_help_page) == (True, True, True)
+    assert (verdict.is_spam, verdict.is_urgent, verdict.needs_help_page) == (False, True, True)
     assert verdict.priority == 1_900
     assert verdict.doubts == ()
 
@@ -202,3 +202,15 @@ def test_no_text_is_too_strange(text: str, name: str) -> None:
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_the_same_text_has_the_same_verdict(text: str) -> None:
     assert scored(text) == scored(text)
+
+
+def test_a_name_is_asked_for_what_is_personal_and_for_despair() -> None:
+    verdict = scored(HONEST, name="jane.roe@example.org 0113 496 0000")
+    assert [(reason.code, reason.spans) for reason in verdict.reasons] == [
+        ("phone", ()),
+        ("email", ()),
+    ]
+    assert verdict.reasons[0].message == "In the name: Looks like a telephone number."
+    assert scored(HONEST, name="I want to die").needs_help_page
+    both = scored("Call me on 0113 496 0000.", name="0113 496 0000")
+    assert [reason.code for reason in both.reasons] == ["phone"]

@@ -156,7 +156,7 @@ HOSTILE = st.text(alphabet='a1%. !?#*[](@\n-mg<>&"', max_size=300)
 
 
 @pytest.mark.django_db
-@limits(deadline=None, max_examples=60)
+@limits(max_examples=60)
 @given(HOSTILE)
 def test_no_text_breaks_a_rule_and_every_place_is_in_it(text: str) -> None:
     content = page(text)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from bibtexparser.splitter import Splitter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from references.readers.bibtex import read
@@ -478,14 +478,12 @@ def test_latex_becomes_plain_text(latex: Any, text: Any) -> None:
     assert latex_to_text(latex) == text
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from('@{}()"\\#=,% \nak1$~&and')))
 def test_no_text_makes_the_reader_fail(text: Any) -> None:
     for found in read(f"@book{{k, title = {text}\n@string{{a={text}"):
         assert isinstance(found, Read | Unread)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_latex_fail(text: Any) -> None:
     assert isinstance(latex_to_text(text), str)

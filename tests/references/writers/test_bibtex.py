@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from references.csl import read_item
@@ -86,7 +86,6 @@ def folded(value: Any) -> Any:
     return value
 
 
-@settings(deadline=None)
 @given(ITEM)
 def test_what_was_written_is_read_back_the_same(raw: Any) -> None:
     item = read_item(folded(read_item(raw)))
@@ -98,7 +97,6 @@ def test_what_was_written_is_read_back_the_same(raw: Any) -> None:
     assert "\n\n" not in text[:-2]
 
 
-@settings(deadline=None)
 @given(st.lists(ITEM, max_size=4))
 def test_no_value_begins_another_entry(items: Any) -> None:
     text = "".join(write((f"key{n}", item) for n, item in enumerate(items)))
