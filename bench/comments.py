@@ -29,7 +29,9 @@ PLACES = {
     "queue": QUEUE,
     "queue, common word": f"{QUEUE}?q={COMMON}",
     "queue, rare word": f"{QUEUE}?q={RARE}",
-    "queue, one reason": f"{QUEUE}?why=dose",
+    "queue, common reason": f"{QUEUE}?why=dose",
+    "queue, rare reason": f"{QUEUE}?why=postal",
+    "newest below it": "/comments/on/article/measured/?order=newest",
 }
 
 

@@ -71,7 +71,7 @@ def send(comment_id: int | None = None) -> int:
             new = new.filter(pk=comment_id)
         rows = list(new.order_by("-priority", "written_at", "id")[:LISTED])
         number = new.count()
-        told = list(moderators())
+        told = list(_told())
         if not (number and told):
             return 0
         new.update(noticed_at=database_now())
@@ -85,12 +85,17 @@ def _told_of_lately() -> int:
     return Comment.objects.filter(urgent=True, noticed_at__gt=since).count()
 
 
-def moderators() -> QuerySet[User]:
-    """Who is written to: moderators with an e-mail address, else superusers with one."""
-    people = User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
-    may = User.objects.with_perm(MODERATE, include_superusers=False)
-    named = people.filter(pk__in=may.values("pk"))
-    return named if named.exists() else people.filter(is_superuser=True)
+def reachable(*, superusers: bool = True) -> QuerySet[User]:
+    """Who may moderate and has an e-mail address."""
+    may = User.objects.with_perm(MODERATE, include_superusers=superusers)
+    people = User.objects.filter(is_active=True, is_staff=True, pk__in=may.values("pk"))
+    return people.exclude(email="").order_by("pk")
+
+
+def _told() -> QuerySet[User]:
+    """Who is written to: moderators, and superusers only where there are none."""
+    named = reachable(superusers=False)
+    return named if named.exists() else reachable()
 
 
 def _write(moderator: User, rows: list[Comment], number: int) -> None:

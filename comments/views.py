@@ -280,10 +280,14 @@ def _context(revision: Revision, form: CommentForm) -> dict[str, Any]:
     }
 
 
-def help_url() -> str:
+def help_page() -> QuerySet[Revision]:
     """The page for who writes of harming themselves, if the owner has written one."""
-    slug = settings.COMMENTS_HELP_PAGE
-    there = Revision.objects.live().filter(kind="page", slug=slug).first()
+    return Revision.objects.live().filter(kind="page", slug=settings.COMMENTS_HELP_PAGE)
+
+
+def help_url() -> str:
+    """Its address, or nothing."""
+    there = help_page().first()
     return url_of(there) if there else ""
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from comments.actions.common import MODERATE
 from milia_site import standing
 from milia_site.panels import Line, Panel
 from milia_site.waiting import SEE_JOBS, SEE_PAGES, SEE_REVISIONS, everything
@@ -32,6 +33,7 @@ def panels(user: User, site: AdminSite) -> list[Panel]:
     makers: tuple[tuple[tuple[str, ...], Callable[[], Panel | None]], ...] = (
         ((), lambda: what_waits(user, site)),
         ((SEE_JOBS,), standing.late_jobs),
+        ((MODERATE, "auth.change_user"), standing.comments_unready),
         ((SEE_REVISIONS, SIGN_OFF), lambda: to_sign(user)),
         ((SEE_PAGES,), reviews_due),
         ((SEE_PAGES,), overdue),

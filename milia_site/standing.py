@@ -8,6 +8,7 @@ import datetime
 from collections import defaultdict
 from itertools import pairwise
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now
@@ -19,8 +20,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from comments import notices
+from comments.views import help_page
 from milia_site.charts import Value, columns, lying
-from milia_site.panels import Panel
+from milia_site.panels import Line, Panel
 from publishing.checks import Level
 from publishing.dates import months_later
 from publishing.models import Page
@@ -51,6 +54,24 @@ FROM (SELECT status, year FROM references_reference ORDER BY id DESC LIMIT %s) A
 GROUP BY status, year
 """
 URGENT = frozenset({Status.CONCERN, Status.RETRACTED})
+
+
+def comments_unready() -> Panel | None:
+    """What moderation of comments lacks."""
+    lines = []
+    if not notices.reachable().exists():
+        text = _("Nobody is told of comments that wait: no moderator has an e-mail address.")
+        lines.append(Line(text, reverse("admin:auth_user_changelist"), ""))
+    if settings.COMMENTS_OPEN and not help_page().exists():
+        text = _(
+            "Readers who write of harming themselves find no help page. Write a plain page with"
+            " the address “%(slug)s”."
+        )
+        address = reverse("admin:articles_plainpage_add")
+        lines.append(Line(text % {"slug": settings.COMMENTS_HELP_PAGE}, address, ""))
+    if not lines:
+        return None
+    return Panel(key="comments", title=_("Comments are not ready"), lines=tuple(lines), alarm=True)
 
 
 def reviews_due(today: datetime.date) -> Panel:

@@ -143,6 +143,7 @@ class Comment(models.Model):
             models.Index(fields=["state", "-written_at"], name="comments_by_state"),
             models.Index(fields=["text_digest", "written_at"], name="comments_same_text"),
             models.Index(fields=["decided_at"], name="comments_decided_at"),
+            GinIndex(OpClass("reasons", "jsonb_path_ops"), name="comments_by_reason"),
             # As Django asks for `icontains`.
             GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="comments_like_text"),
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="comments_like_name"),

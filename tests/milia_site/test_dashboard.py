@@ -148,7 +148,7 @@ def test_each_role_sees_the_panels_whose_lists_it_may_open(client: Any) -> None:
         roles.EDITOR: ["waits", *standing_ones],
         roles.MEDICAL_REVIEWER: ["waits", "to-sign", *standing_ones],
         roles.MODERATOR: ["waits"],
-        roles.SITE_ADMIN: ["waits", "jobs", "to-sign", *standing_ones],
+        roles.SITE_ADMIN: ["waits", "jobs", "comments", "to-sign", *standing_ones],
     }
 
 
@@ -387,3 +387,16 @@ def test_the_page_takes_15_queries_at_most_and_no_more_for_three_rows_than_for_o
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
     assert numbers[0] <= 15
+
+
+def test_who_makes_accounts_is_told_what_moderation_lacks(client: Any, settings: Any) -> None:
+    account(client, roles.SITE_ADMIN)
+    html = client.get(DESK).content.decode()
+    assert "no moderator has an e-mail address" in html
+    assert "Write a plain page with the address “help”." in html
+    settings.COMMENTS_OPEN = False
+    assert "Write a plain page" not in client.get(DESK).content.decode()
+    settings.COMMENTS_OPEN = True
+    factories.published(factories.plain_page_content("help"))
+    User.objects.create_superuser("root", "root@example.org")
+    assert "Comments are not ready" not in client.get(DESK).content.decode()
