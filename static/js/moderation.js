@@ -36,6 +36,21 @@
     else button.click();
   };
 
+  // Words go where the mark comes: select them, and press the button.
+  const takeOut = document.querySelector("[data-mark]");
+  if (takeOut) {
+    const fields = takeOut.form.querySelectorAll("[name=text], [name=name]");
+    let last = fields[0];
+    for (const field of fields) field.addEventListener("focus", () => (last = field));
+    takeOut.hidden = false;
+    takeOut.addEventListener("click", () => {
+      if (last.selectionStart < last.selectionEnd) {
+        last.setRangeText(takeOut.dataset.mark, last.selectionStart, last.selectionEnd, "end");
+      }
+      last.focus();
+    });
+  }
+
   addEventListener("keydown", (event) => {
     if (event.target === reason && event.key === "Enter") {
       event.preventDefault();

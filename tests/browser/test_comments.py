@@ -135,6 +135,23 @@ def test_a_moderator_clears_ten_comments_by_keyboard(
     assert complaints == []
 
 
+def test_a_moderator_takes_out_what_is_selected(
+    article: Revision, moderator: Any, open_page: Any, site: str, complaints: list[str]
+) -> None:
+    comment = sent(article, 1, f"{TEXT} Call me on 0113 496 0000. Thank you.")
+    page = at_the_queue(open_page, site)
+    page.goto(f"{site}/admin/comments/{comment.pk}/")
+    select = "(field, [start, end]) => { field.focus(); field.setSelectionRange(start, end); }"
+    start = comment.text.index("0113")
+    page.locator("#id_text").evaluate(select, [start, start + len("0113 496 0000")])
+    page.get_by_role("button", name="Take out what is selected").click()
+    page.get_by_role("button", name="Keep this text").click()
+    expect(page.locator(".messagelist")).to_contain_text("The words are taken out.")
+    text = Comment.objects.get().text
+    assert text == f"{TEXT} Call me on [removed by a moderator]. Thank you."
+    assert complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_of_comments_keeps_wcag(
