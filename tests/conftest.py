@@ -68,9 +68,11 @@ def unknown_template_variables_fail() -> Iterator[None]:
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
+    logger.propagate = False
     yield
     logger.removeHandler(handler)
     logger.setLevel(level)
+    logger.propagate = True
 
 
 @pytest.fixture(autouse=True)
