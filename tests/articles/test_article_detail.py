@@ -72,7 +72,7 @@ def test_the_blocks_stand_in_reading_order(client: Any) -> None:
         'id="limits-heading"',
         "22 November 2026",
         'role="doc-bibliography"',
-        "About this page",
+        'id="about-heading"',
         "First version.",
         "Second article",
         "General information, not a diagnosis",
