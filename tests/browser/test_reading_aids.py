@@ -68,7 +68,7 @@ def test_the_contents_mark_where_the_reader_is(page: Page) -> None:
     page.locator("#references").scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(marked).to_have_count(1)
-    expect(marked).to_have_text("References")
+    expect(marked).to_have_text("About this page")
     page.evaluate("document.querySelector('.prose h2:nth-of-type(2)').scrollIntoView()")
     expect(marked).to_have_text("Part 2")
 
