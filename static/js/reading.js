@@ -146,15 +146,12 @@
     }
   };
 
-  /** Open the folds around the place that the address names; not every browser does. */
+  /** Open the folds around the place that the address names; not every browser does, and goes there. */
   const openAround = () => {
     const place = document.querySelector(":target");
-    let opened = false;
-    for (let at = place?.parentElement; at; at = at.parentElement) {
-      if (at.tagName !== "DETAILS" || at.open) continue;
-      at.open = opened = true;
-    }
-    if (opened) place.scrollIntoView();
+    if (!place?.closest("details")) return;
+    for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    place.scrollIntoView();
   };
 
   /** Escape and a tap beside it close the menu. */

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import factories
 
@@ -90,6 +90,30 @@ def test_links_within_an_article_lead_to_what_they_name(
     sources = ["ref-berk2008", "ref-patsatsi2020"]
     assert len(rows) == 8
     assert _missed(page, [*entries, *rows, *sources, *back[::3], *reversed(entries)]) == {}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_source_of_the_comparison_leads_back_into_a_folded_answer(
+    transactional_db: None, open_page: Any, site: str, width: int
+) -> None:
+    factories.reference("patsatsi2020")
+    factories.published(factories.technique_content())
+    for number in range(1, 8):
+        text = f"{LONG}[@berk2008]\n\n{LONG}[@patsatsi2020]"
+        content = factories.technique_content(
+            f"option-{number}", invasiveness=number, how_it_works=text
+        )
+        factories.waive_all(factories.draft(content))
+        factories.published(content)
+    page = open_page(width=width, motion="no-preference")
+    page.goto(f"{site}/conditions/milia/compare/")
+    back = _targets(page, "#ref-patsatsi2020 a[role=doc-backlink]:visible")
+    assert len(back) == 7
+    if width > 1000:  # the table scrolls by itself
+        page.locator(f'a[href="#{back[0]}"]').click()
+        expect(page.locator(f"#{back[0]}")).to_be_in_viewport()
+    else:
+        assert _missed(page, [*back, *reversed(back)]) == {}
 
 
 @pytest.mark.parametrize("target", ["h-part-4", "technique-option-7", "ref-patsatsi2020", "cite-7"])
