@@ -118,6 +118,23 @@ def test_the_cards_answer_as_the_table_does(client: Any) -> None:
     assert [words(each) for each in questions] == [str(each.question) for each in QUESTIONS]
 
 
+def test_how_an_option_works_begins_with_a_paragraph_and_folds_the_others(client: Any) -> None:
+    option("do-nothing", 0, how_it_works="One.\n\nTwo.\n\n- Three", common_risks="A.\n\nB.")
+    document = read(client)
+    assert cells(document, "how") == ["One. More Two. Three"]
+    (fold,) = document.findall(".//tr[@id='question-how']/td/details")
+    assert [words(each) for each in fold] == ["More", "Two.", "Three"]
+    assert document.findall(".//tr[@id='question-risks']/td/details") == []
+
+
+def test_more_options_than_fit_are_told(client: Any) -> None:
+    four_options()
+    assert "Scroll sideways" not in words(read(client))
+    option("freeze", 30)
+    option("burn", 40)
+    assert "Scroll sideways to see all 6." in words(read(client))
+
+
 def test_doing_nothing_is_a_column_before_anybody_has_written_about_it(client: Any) -> None:
     factories.published(factories.condition_content())
     document = read(client)
