@@ -95,7 +95,7 @@ def test_an_option_says_how_it_works_and_folds_the_rest_benefits_with_risks(clie
         for fold in section.findall("details")
     }
     assert folds == {
-        "What to expect": ["Who does it", "Where", "Healing time"],
+        "What to expect": ["Where", "Healing time"],
         "Benefits and risks": [
             *("Benefits", "Risks", "Near the eye", "In pregnancy", "Not for"),
         ],
