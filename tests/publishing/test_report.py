@@ -45,7 +45,7 @@ def test_a_report_is_a_task_of_the_owner(client: Any, page: Any) -> None:
 def test_the_form_names_the_page_and_asks_for_nobody_s_name(client: Any, page: Any) -> None:
     answer = client.get(ADDRESS)
     html = answer.content.decode()
-    assert "Something wrong with “" in html
+    assert "Tell us what is wrong with “" in html
     assert '<option value="Afterwards">' in html
     assert "we cannot answer you" in html
     assert answer.headers["X-Robots-Tag"] == "noindex"
