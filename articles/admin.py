@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import content
+from articles.answers import LABELS
 from articles.models import (
     Article,
     ArticleTechnique,
@@ -38,7 +39,7 @@ class ArticleAdmin(PageAdmin):
             {"fields": ("adults_only", "safety_level", "safety_heading", "safety_notes")},
         ),
         (_("Text"), {"fields": ("lead_image", "body")}),
-        (_("How sure are we?"), {"fields": ("limits", "searched_on")}),
+        (_("Limits of the evidence"), {"fields": ("limits", "searched_on")}),
         (
             _("Video"),
             {
@@ -83,7 +84,7 @@ class TechniqueAdmin(PageAdmin):
                 )
             },
         ),
-        (_("What we don't know"), {"fields": ("unknowns",)}),
+        (LABELS["unknowns"], {"fields": ("unknowns",)}),
     )
 
 

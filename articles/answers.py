@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -31,36 +32,62 @@ BARS = {
 class Question(NamedTuple):
     """What a patient asks about every option.
 
-    `choice` is the field whose label answers in a word or two, `texts` are those that answer in
-    sentences. What has a choice, and the certainty, stands in the table inside articles as well.
+    `label` names the same datum wherever it is not asked as a question. `choice` is the field whose
+    label answers in a word or two, `texts` are those that answer in sentences. What has a choice,
+    and the certainty, stands in the table inside articles as well.
     """
 
     id: str
+    question: Any
     label: Any
     texts: tuple[str, ...] = ()
     choice: str = ""
 
 
 QUESTIONS = (
-    Question(CERTAINTY, _("How sure are we?")),
-    Question("how", _("How does it work?"), ("how_it_works",)),
-    Question("where", _("Where is it done?"), choice="setting"),
-    Question("who", _("Who does it?"), ("who_does_it",)),
-    Question("sessions", _("How many sessions?"), ("sessions",)),
-    Question("when", _("When does it show?"), ("time_to_result",)),
-    Question("pain", _("Does it hurt?"), ("discomfort",)),
-    Question("healing", _("How long does it take to heal?"), ("downtime",)),
-    Question("benefits", _("What are the benefits?"), ("benefits",)),
-    Question("risks", _("What can go wrong?"), ("common_risks", "serious_risks")),
-    Question("darker-skin", _("On darker skin?"), ("darker_skin",)),
-    Question("eye", _("Near the eye?"), ("near_eye_note",), "near_eye"),
-    Question("pregnancy", _("In pregnancy?"), ("pregnancy_note",), "pregnancy"),
-    Question("cost", _("What does it cost?"), choice="cost_band"),
-    Question("not-for", _("Who should not have it?"), ("not_for",)),
-    Question("unknowns", _("What don’t we know?"), ("unknowns",)),
+    Question(CERTAINTY, _("How sure are we?"), _("How sure we are")),
+    Question("how", _("How does it work?"), _("How it works"), ("how_it_works",)),
+    Question("where", _("Where is it done?"), _("Where"), choice="setting"),
+    Question("who", _("Who does it?"), _("Who does it"), ("who_does_it",)),
+    Question("sessions", _("How many sessions?"), _("Sessions"), ("sessions",)),
+    Question("when", _("How long until a result?"), _("Time to result"), ("time_to_result",)),
+    Question("pain", _("How much discomfort?"), _("Discomfort"), ("discomfort",)),
+    Question("healing", _("How much healing time?"), _("Healing time"), ("downtime",)),
+    Question("benefits", _("What are the benefits?"), _("Benefits"), ("benefits",)),
+    Question("risks", _("What are the risks?"), _("Risks"), ("common_risks", "serious_risks")),
+    Question("darker-skin", _("On darker skin?"), _("On darker skin"), ("darker_skin",)),
+    Question("eye", _("Near the eye?"), _("Near the eye"), ("near_eye_note",), "near_eye"),
+    Question("pregnancy", _("In pregnancy?"), _("In pregnancy"), ("pregnancy_note",), "pregnancy"),
+    Question("cost", _("What does it cost?"), _("Cost"), choice="cost_band"),
+    Question("not-for", _("Who is it not for?"), _("Not for"), ("not_for",)),
+    Question("unknowns", _("What don’t we know?"), _("What we don’t know"), ("unknowns",)),
 )
+LABELS = {each.id: each.label for each in QUESTIONS}
 BRIEF = tuple(each for each in QUESTIONS if each.choice or each.id == CERTAINTY)
 PART_LABELS = {"common_risks": _("Common:"), "serious_risks": _("Serious:")}
+# What an article says of each option in folds, after the verdict, the certainty and how it works.
+FOLDS = (
+    (_("What to expect"), ("who", "where", "sessions", "pain", "healing", "when")),
+    (
+        _("Benefits and risks"),
+        ("benefits", "risks", "darker-skin", "eye", "pregnancy", "not-for"),
+    ),
+    (_("Cost, and what we don’t know"), ("cost", "unknowns")),
+)
+
+
+class Fact(NamedTuple):
+    """One labelled answer."""
+
+    label: str
+    html: SafeString
+
+
+class Fold(NamedTuple):
+    """Facts under a common title."""
+
+    title: str
+    facts: list[Fact]
 
 
 class Chip(NamedTuple):
@@ -77,11 +104,23 @@ def chip(assessment: Assessment) -> Chip:
     return Chip(str(certainty.label), BARS[certainty], assessment.sentence)
 
 
-def comparison_parts(content: TechniqueContent, fragments: Fragments) -> dict[str, Any]:
+def answers_of(content: TechniqueContent, fragments: Fragments) -> Iterator[tuple[str, SafeString]]:
+    """The questions that the document answers, each with the answer."""
+    for question in QUESTIONS:
+        texts = list(_texts(question.texts, fragments))
+        choice = question.choice and _choice(question, content)
+        if texts or choice:
+            context = {"choice": choice, "texts": texts}
+            yield question.id, render_to_string("articles/_answer.html", context)
+
+
+def comparison_parts(
+    content: TechniqueContent, fragments: Fragments, answers: Mapping[str, str]
+) -> dict[str, Any]:
     """The answers by question; the plain values to choose and sort by; certainty by condition."""
     assessments = {each.condition: each for each in content.assessments}
     return {
-        "answers": dict(_answers(content, fragments)),
+        "answers": answers,
         "choices": {
             each.id: getattr(content, each.choice).value for each in QUESTIONS if each.choice
         },
@@ -91,6 +130,18 @@ def comparison_parts(content: TechniqueContent, fragments: Fragments) -> dict[st
             for number, each in enumerate(content.assessments)
         },
     }
+
+
+def folds(answers: Mapping[str, SafeString]) -> list[Fold]:
+    """The answers that stand in folds of an article; a fold without any is left out."""
+    found = [
+        Fold(
+            str(title),
+            [Fact(str(LABELS[id_]), answers[id_]) for id_ in ids if id_ in answers],
+        )
+        for title, ids in FOLDS
+    ]
+    return [each for each in found if each.facts]
 
 
 def row(content: TechniqueContent) -> str:
@@ -128,16 +179,6 @@ def _opened(assessment: Assessment, more: Mapping[str, Any]) -> str:
 def _sources(number: int) -> str:
     """How many sources an assessment names. What kind of studies they are is not known."""
     return ngettext("%(number)s source", "%(number)s sources", number) % {"number": number}
-
-
-def _answers(content: TechniqueContent, fragments: Fragments) -> Iterator[tuple[str, str]]:
-    """The questions that the document answers, each with the answer."""
-    for question in QUESTIONS:
-        texts = list(_texts(question.texts, fragments))
-        choice = question.choice and _choice(question, content)
-        if texts or choice:
-            context = {"choice": choice, "texts": texts}
-            yield question.id, render_to_string("articles/_answer.html", context).strip()
 
 
 def _texts(names: Iterable[str], fragments: Fragments) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,8 @@ from references.models import Reference
 State = Revision.State
 OPTIONS_MAX = 60
 COLUMNS = ("id", "page_id", "kind", "slug", "title", "position", "parts")
+# The answers that run over several paragraphs. What is risky or unknown is never folded.
+FOLDED = ("how",)
 # The page shows each answer in the table and in the cards, and a browser shows one of the two.
 CARD = "card-"
 IDS = re.compile(r'(\b(?:id|popovertarget|aria-labelledby|aria-describedby)="|\bhref="#t-)')
@@ -68,10 +70,14 @@ class Option(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What an option answers to a question; no HTML is "No good data"."""
+    """What an option answers to a question; no HTML is "No good data".
+
+    `more` is what a reader unfolds of a long answer.
+    """
 
     label: str
     html: SafeString
+    more: SafeString
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,8 @@ def _laid_out(
     """The options as rows and as cards. A source has the same number in both."""
     in_rows = Numbering(sources)
     rows = [
-        Row(each.id, str(each.label), list(_cells(options, each.id, in_rows))) for each in QUESTIONS
+        Row(each.id, str(each.question), list(_cells(options, each.id, in_rows)))
+        for each in QUESTIONS
     ]
     numbers, uses = in_rows.numbers, in_rows.uses
     in_cards = Numbering(sources, numbers, uses, prefix=f"{CARD}cite-")
@@ -198,10 +205,19 @@ def _laid_out(
 
 def _cells(options: Iterable[Option], question: str, numbering: Numbering) -> Iterator[Cell]:
     for option in options:
-        yield Cell(option.title, numbering.number(option.answers.get(question, "")))
+        html = option.answers.get(question, "")
+        yield Cell(option.title, *_folded(question, html, numbering))
 
 
 def _card(option: Option, numbering: Numbering) -> Iterator[Cell]:
     for question in QUESTIONS:
         html = IDS.sub(rf"\1{CARD}", option.answers.get(question.id, ""))
-        yield Cell(str(question.label), numbering.number(html))
+        yield Cell(str(question.question), *_folded(question.id, html, numbering))
+
+
+def _folded(question: str, html: str, numbering: Numbering) -> tuple[SafeString, SafeString]:
+    """An answer, and what follows its first paragraph where only that is shown at once."""
+    first, end, more = html.strip().partition("</p>")
+    if question in FOLDED and first.startswith("<p>"):
+        return numbering.number(first + end), numbering.number(more.strip())
+    return numbering.number(html), numbering.number("")

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.answers import LABELS
 from articles.content import Certainty, CostBand, Setting, Suitability
 
 # What the data does not rule out. The cell says what it depends on, such as a specialist.
@@ -41,7 +42,7 @@ class Filter(NamedTuple):
 FILTERS = (
     Filter(
         "where",
-        gettext_lazy("Where"),
+        LABELS["where"],
         "where",
         {
             "home": frozenset({Setting.HOME, Setting.EITHER}),
@@ -51,7 +52,7 @@ FILTERS = (
     ),
     Filter(
         "eye",
-        gettext_lazy("Near the eye"),
+        LABELS["eye"],
         "eye",
         {"suitable": SUITABLE, "possible": POSSIBLE},
         {
@@ -61,7 +62,7 @@ FILTERS = (
     ),
     Filter(
         "pregnancy",
-        gettext_lazy("In pregnancy"),
+        LABELS["pregnancy"],
         "pregnancy",
         {"suitable": SUITABLE, "possible": POSSIBLE},
         {
@@ -71,7 +72,7 @@ FILTERS = (
     ),
     Filter(
         "cost",
-        gettext_lazy("Cost"),
+        LABELS["cost"],
         "cost",
         {
             "low": frozenset({CostBand.LOW}),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from articles.content import ConditionContent
 from articles.glances import glance
-from articles.pages import CONTENTS_MAX
 from publishing.assembly import Numbering
 from publishing.models import Revision
 from publishing.models.revision import RevisionQuerySet
@@ -70,7 +69,7 @@ def _contents(body: Mapping[str, Any] | None, lists: Iterable[str]) -> Iterator[
     names = {"options": _("Options at a glance"), "articles": _("Articles")}
     names["questions"] = _("Questions")
     tail = [(each, names[each]) for each in lists]
-    headings = [each for each in (body["headings"] if body else ()) if each["level"] == 2]
-    for heading in headings[: CONTENTS_MAX - len(tail)]:
-        yield heading["id"], heading["text"]
+    for heading in body["headings"] if body else ():
+        if heading["level"] == 2:
+            yield heading["id"], heading["text"]
     yield from tail

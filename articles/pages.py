@@ -22,7 +22,6 @@ from publishing.public import ShownRevision
 from publishing.reading import Linked
 from references.addresses import address
 
-CONTENTS_MAX = 10
 NO_LETTER = "#"
 
 
@@ -34,8 +33,8 @@ def article_context(shown: ShownRevision) -> dict[str, Any]:
         "title": shown.title,
         "summary": summary,
         "start": numbering.number(parts["start"]),
-        "contents": _contents(shown),
         "prose": numbering.number(_prose(shown)),
+        "contents": _contents(shown, cites=bool(numbering.numbers)),
     }
     # An older renderer has made nothing for machines.
     told = [each[SUBJECT] for each in shown.around.included if SUBJECT in each]
@@ -92,14 +91,14 @@ def _section(parts: Mapping[str, Any], condition: str) -> str:
     )
 
 
-def _contents(shown: ShownRevision) -> SafeString:
-    """Links to the second-level headings of the body and what follows it, at most ten."""
-    parts, questions = shown.parts, bool(shown.around.parts)
-    tail = 1 + questions + parts["has_limits"]
+def _contents(shown: ShownRevision, *, cites: bool) -> SafeString:
+    """Links to the second-level headings of the body and what follows it."""
+    parts = shown.parts
     values = {
-        "headings": SafeString("".join(parts["contents"][: CONTENTS_MAX - tail])),
-        "questions": questions,
+        "headings": SafeString("".join(parts["contents"])),
+        "questions": bool(shown.around.parts),
         "limits": parts["has_limits"],
+        "references": cites,
     }
     return fill("articles/_contents.html", values)
 

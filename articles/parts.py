@@ -4,26 +4,20 @@ Citations stand in it as the markers of `publishing.assembly`, so that a page ca
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
-from articles.answers import basis, chip, comparison_parts, opening_chip, row
+from articles.answers import answers_of, basis, chip, comparison_parts, folds, opening_chip, row
 from articles.content import (
-    TECHNIQUE_TEXTS,
     ArticleContent,
     Assessment,
     ConditionContent,
     GlossaryContent,
     TechniqueContent,
 )
-from articles.models import Technique
 from publishing.assembly import marked
 from publishing.kinds import Findable
 from publishing.machines.graph import SUBJECT
@@ -40,18 +34,6 @@ TECHNIQUES = "<!--techniques-->"
 CHIP = "<!--chip-->"
 EVIDENCE = "<!--evidence-->"
 FACTS = "<!--facts-->"
-LABELS = {
-    "near_eye_note": _("Near the eye"),
-    "pregnancy_note": _("In pregnancy"),
-}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One labelled fact of a technique."""
-
-    label: str
-    html: SafeString | str
 
 
 def article_parts(content: ArticleContent, fragments: Fragments) -> dict[str, Any]:
@@ -106,7 +88,8 @@ def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str
 
     What only the page that compares needs stands apart, so that articles do not read it.
     """
-    facts = {"facts": _facts(content, fragments)}
+    answers = dict(answers_of(content, fragments))
+    facts = {"how": answers.get("how", ""), "folds": folds(answers)}
     return {
         "section": render_to_string("articles/_technique_section.html", {"content": content}),
         "facts": render_to_string("articles/_facts.html", facts),
@@ -117,7 +100,7 @@ def technique_parts(content: TechniqueContent, fragments: Fragments) -> dict[str
             for number, each in enumerate(content.assessments)
         },
         SUBJECT: technique_subject(content),
-        PARTS_APART: comparison_parts(content, fragments),
+        PARTS_APART: comparison_parts(content, fragments, answers),
     }
 
 
@@ -144,15 +127,6 @@ def _evidence(assessment: Assessment, fragment: Fragment | None) -> str:
     return render_to_string("articles/_evidence.html", context)
 
 
-def _facts(content: TechniqueContent, fragments: Fragments) -> Iterable[Fact]:
-    """The facts that are known, in reading order; the cost band before what is not known."""
-    for name in TECHNIQUE_TEXTS:
-        if name == "unknowns":
-            yield Fact(_label("cost_band"), str(content.cost_band.label))
-        if name in fragments:
-            yield Fact(_label(name), marked(fragments[name]))
-
-
 def findable_terms(content: GlossaryContent, fragments: Fragments) -> Iterable[Findable]:
     """The terms of a glossary, each at its place."""
     for number, term in enumerate(content.terms):
@@ -164,10 +138,3 @@ def findable_terms(content: GlossaryContent, fragments: Fragments) -> Iterable[F
             summary=text_of(fragments.get(f"terms.{number}")),
             body="",
         )
-
-
-def _label(name: str) -> str:
-    """A fact's label: the name of its field in the form, capitalised."""
-    if name in LABELS:
-        return str(LABELS[name])
-    return capfirst(str(getattr(Technique._meta.get_field(name), "verbose_name", name)))

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.pages import CONTENTS_MAX
+from articles.answers import CERTAINTY, LABELS
 from publishing.assembly import Numbering
 from publishing.models import Revision
 from publishing.page_blocks import page_blocks
@@ -16,35 +16,17 @@ from publishing.public import ShownRevision
 from publishing.reading import PARTS_APART
 
 COVERED_SHOWN = 12
-# Headings with the answers under them (articles.answers) in reading order. An answer without a
-# label of its own stands first, in plain sentences.
-SECTIONS: tuple[tuple[str, Any, tuple[tuple[str, Any], ...]], ...] = (
-    ("how", gettext_lazy("How it works"), (("how", ""),)),
-    ("who", gettext_lazy("Who does it"), (("who", ""), ("where", gettext_lazy("Where")))),
-    (
-        "expect",
-        gettext_lazy("What to expect"),
-        (
-            ("sessions", gettext_lazy("Sessions")),
-            ("pain", gettext_lazy("Discomfort")),
-            ("healing", gettext_lazy("Healing")),
-            ("when", gettext_lazy("Time to result")),
-        ),
-    ),
-    ("benefits", gettext_lazy("Benefits"), (("benefits", ""),)),
-    (
-        "risks",
-        gettext_lazy("Risks"),
-        (
-            ("risks", ""),
-            ("darker-skin", gettext_lazy("On darker skin")),
-            ("eye", gettext_lazy("Near the eye")),
-            ("pregnancy", gettext_lazy("In pregnancy")),
-        ),
-    ),
-    ("not-for", gettext_lazy("Not for"), (("not-for", ""),)),
-    ("cost", gettext_lazy("Cost"), (("cost", ""),)),
-    ("unknowns", gettext_lazy("What we don’t know"), (("unknowns", ""),)),
+# Headings with the answers under them (articles.answers) in reading order: first the one that says
+# what the heading promises, in plain sentences, then those with a label of their own.
+SECTIONS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
+    ("how", LABELS["how"], "how", ()),
+    ("who", LABELS["who"], "who", ("where",)),
+    ("expect", gettext_lazy("What to expect"), "", ("sessions", "pain", "healing", "when")),
+    ("benefits", LABELS["benefits"], "benefits", ()),
+    ("risks", LABELS["risks"], "risks", ("darker-skin", "eye", "pregnancy")),
+    ("not-for", LABELS["not-for"], "not-for", ()),
+    ("cost", LABELS["cost"], "cost", ()),
+    ("unknowns", LABELS["unknowns"], "unknowns", ()),
 )
 
 
@@ -53,7 +35,7 @@ class Section(NamedTuple):
 
     id: str
     title: str
-    lead: SafeString | str
+    lead: SafeString
     facts: list[tuple[str, SafeString]]
 
 
@@ -74,6 +56,7 @@ def technique_context(shown: ShownRevision) -> dict[str, Any]:
     covered = Revision.objects.live().filter(inclusions__page=shown.revision.page_id)
     covered_in = list(covered.order_by("title", "id").for_list()[:COVERED_SHOWN])
     return {
+        "sureness": LABELS[CERTAINTY],
         "evidence": evidence,
         "sections": sections,
         "facts": "" if sections else numbering.number(parts["facts"]),
@@ -96,25 +79,21 @@ def _evidence(shown: ShownRevision, numbering: Numbering) -> Iterator[Evidence]:
 
 def _sections(answers: Mapping[str, str], numbering: Numbering) -> Iterator[Section]:
     """The headings that have something under them, citations numbered in reading order."""
-    for id_, title, wanted in SECTIONS:
-        lead: SafeString | str = ""
-        facts = []
-        for answer, label in wanted:
-            if answer not in answers:
-                continue
-            html = numbering.number(answers[answer])
-            if label:
-                facts.append((str(label), html))
-            else:
-                lead = html
+    for id_, title, first, labelled in SECTIONS:
+        lead = numbering.number(answers.get(first, ""))
+        facts = [
+            (str(LABELS[answer]), numbering.number(answers[answer]))
+            for answer in labelled
+            if answer in answers
+        ]
         if lead or facts:
             yield Section(id_, str(title), lead, facts)
 
 
 def _contents(sections: list[Section], *, covered: bool) -> list[tuple[str, str]]:
     """Where the contents list leads."""
-    found = [("evidence", _("How sure are we?"))]
+    found = [("evidence", str(LABELS[CERTAINTY]))]
     found += [(each.id, each.title) for each in sections]
     if covered:
         found.append(("covered", _("Articles about this technique")))
-    return found[:CONTENTS_MAX]
+    return found

@@ -108,7 +108,7 @@ def _revisions(user: User) -> Iterator[Waiting]:
 def _pages(user: User) -> Iterator[Waiting]:
     """What is to be done about pages."""
     yield Waiting(
-        _("Open tasks, yours or nobody's yet"),
+        _("Open tasks, yours or nobody’s yet"),
         queues.open_tasks().filter(queues.for_anybody_or(user)),
         TASKS,
         "whose=mine-or-nobody",

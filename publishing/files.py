@@ -69,7 +69,7 @@ def _plain(node: Node, first_line: int) -> Any:
         for key, value in node.value:
             line = key.start_mark.line + first_line
             if not isinstance(key, ScalarNode):
-                raise BadFile(_("A field's name is a single word."), line=line)
+                raise BadFile(_("A field’s name is a single word."), line=line)
             if key.value in found:
                 raise BadFile(_("“%(field)s” is given twice.") % {"field": key.value}, line=line)
             found[key.value] = _plain(value, first_line)

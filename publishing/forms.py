@@ -158,7 +158,7 @@ class SubmitForm(WorkflowForm):
     change_note = forms.CharField(
         label=_("What changed"),
         max_length=300,
-        help_text=_("One plain sentence. Readers see it in the page's history."),
+        help_text=_("One plain sentence. Readers see it in the page’s history."),
     )
 
 

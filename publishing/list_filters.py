@@ -244,8 +244,8 @@ class WhoseTasksFilter(SimpleListFilter):
         """One's own first."""
         return [
             ("mine", _("Mine")),
-            ("nobody", _("Nobody's yet")),
-            ("mine-or-nobody", _("Mine or nobody's")),
+            ("nobody", _("Nobody’s yet")),
+            ("mine-or-nobody", _("Mine or nobody’s")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from publishing.machines.head import machine_head
 from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
 from publishing.reading import Correction, Linked
-from publishing.trail import trail
+from publishing.trail import Step, trail, trail_of
 
 KEPT = 1_000  # of the small pieces that many pages show, the newest
 
@@ -83,7 +83,16 @@ def standing(shown: ShownRevision) -> SafeString | str:
 
 def way(shown: ShownRevision) -> SafeString:
     """The steps between the front page and this one."""
-    return SafeString("".join([crumb(step.name, step.url) for step in trail(shown)[1:-1]]))
+    return _crumbs(trail(shown)[1:-1])
+
+
+def way_through(live: Revision) -> SafeString:
+    """The steps between the front page and a page that belongs to this one, which is the last."""
+    return _crumbs(trail_of(live)[1:])
+
+
+def _crumbs(steps: Iterable[Step]) -> SafeString:
+    return SafeString("".join([crumb(step.name, step.url) for step in steps]))
 
 
 def crumb(title: str, url: str) -> SafeString:

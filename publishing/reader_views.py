@@ -17,12 +17,13 @@ from publishing import actions
 from publishing.errors import WorkflowError
 from publishing.models import Revision
 from publishing.own_origin import sent_by_us
-from publishing.page_blocks import crumb
+from publishing.page_blocks import way_through
 from publishing.page_views import moved_or_gone, public_page
 from publishing.public import past_of, url_of
 from references.text import clean_text
 
 REPORT_CHARS_MAX = 2_000
+REPORTED = "report"  # in the address of the thanks for a report
 HTTP_TAKEN = 303  # see other
 NOT_FROM_US = _(
     "Your browser did not say that this comes from a page of this site, so nothing was kept. Your "
@@ -46,6 +47,8 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("The whole page")), *((place, place) for place in places)]
         cast(forms.ChoiceField, self.fields["place"]).choices = choices
+        if not places:
+            self.fields["place"].widget = forms.HiddenInput()
 
 
 def _live(kind: str, slug: str) -> Revision:
@@ -82,7 +85,7 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if form.is_bound:
         status = _take(request, form, revision.page_id)
     if status == HTTP_TAKEN:
-        return _thanks(kind, slug)
+        return _thanks(kind, slug, f"?{REPORTED}")
     context = {"form": form, **_page(revision)}
     return _unlisted(render(request, "publishing/report.html", context, status=status))
 
@@ -111,17 +114,21 @@ def _take(request: HttpRequest, form: ReportForm, page_id: int) -> int:
 def thanks(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """That what was said has arrived, and the way back."""
     revision = _live(kind, slug)
-    return _unlisted(render(request, "publishing/thanks.html", _page(revision)))
+    context = {"reported": REPORTED in request.GET, **_page(revision)}
+    return _unlisted(render(request, "publishing/thanks.html", context))
 
 
 def _page(revision: Revision) -> dict[str, object]:
     """The page that is spoken of, and the way back to it."""
-    url = url_of(revision)
-    return {"title": revision.title, "page_url": url, "way": crumb(revision.title, url)}
+    return {
+        "title": revision.title,
+        "page_url": url_of(revision),
+        "way": way_through(revision),
+    }
 
 
-def _thanks(kind: str, slug: str) -> HttpResponseRedirect:
-    address = reverse("publishing:thanks", args=[kind, slug])
+def _thanks(kind: str, slug: str, query: str = "") -> HttpResponseRedirect:
+    address = reverse("publishing:thanks", args=[kind, slug]) + query
     response = HttpResponseRedirect(address)
     response.status_code = HTTP_TAKEN  # a reload asks for the page, and sends nothing again
     return response

@@ -1,15 +1,19 @@
 """Public pages about people, and what became of a page."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from publishing import kinds
 from publishing.history import history_of
 from publishing.models import Contributor, Revision, SignOff
-from publishing.page_blocks import crumb
+from publishing.page_blocks import way_through
 from publishing.page_views import public_page
 from publishing.public import Moved, url_of
 
@@ -23,9 +27,8 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         raise Http404
     live = Revision.objects.live().order_by("title", "id").for_list()
-    written = live.filter(contributions__contributor=person, contributions__credit_position__gte=1)[
-        :PAGES_MAX
-    ]
+    written = live.filter(contributions__contributor=person, contributions__credit_position__gte=1)
+    written = written.order_by("kind", "title", "id")[:PAGES_MAX]
     reviewed = live.filter(
         contributions__contributor=person,
         contributions__sign_off__decision=SignOff.Decision.APPROVE,
@@ -34,12 +37,19 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "person": person,
-        "written": written,
+        "written": list(_by_kind(written)),
         "reviewed": reviewed,
         "og_type": "profile",
         "machine_page": _told_of(person),
     }
     return render(request, "publishing/contributor.html", context)
+
+
+def _by_kind(rows: Iterable[Revision]) -> Iterator[tuple[str, list[Revision]]]:
+    """Pages under the names of their kinds."""
+    for name, found in groupby(rows, key=lambda row: row.kind):
+        kind = kinds.get(name)
+        yield str(kind.list_title or capfirst(kind.model._meta.verbose_name_plural)), list(found)
 
 
 def _told_of(person: Contributor) -> dict[str, Any]:
@@ -62,7 +72,7 @@ def history(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     context = {
         "page": found.live,
         "page_url": url_of(found.live),
-        "way": crumb(found.live.title, url_of(found.live)),
+        "way": way_through(found.live),
         "stretches": found.stretches,
         "pages": found.pages,
     }

@@ -17,6 +17,9 @@ from markdown_it.token import Token
 from publishing.markdown.job import Job, inline_tokens, job_of, plain_text, text_token
 from publishing.markdown.model import Term
 
+# What stands on the line of the word beside it, such as a bracket, a comma or a hyphen.
+BEFORE = re.compile(r"[^\w\s]{1,8}$")
+AFTER = re.compile(r"[^\w\s]{1,8}")
 GLOSSARY = "/glossary/#term-"  # the public address of a term
 
 
@@ -70,15 +73,20 @@ def _split(token: Token, finder: Finder, job: Job, md: MarkdownIt) -> list[Token
         if term is None or term.slug in job.explained:
             continue
         job.explained.add(term.slug)
+        text = token.content[done : match.start()]
+        before, after = BEFORE.search(text), AFTER.match(token.content, match.end())
+        around = (before[0] if before else "", after[0] if after else "")
         parts += [
-            text_token(token.content[done : match.start()]),
-            _term_token(match[0], term, job, md),
+            text_token(text.removesuffix(around[0])),
+            _term_token(match[0], term, job, md, around),
         ]
-        done = match.end()
+        done = match.end() + len(around[1])
     return [*parts, text_token(token.content[done:])]
 
 
-def _term_token(written: str, term: Term, job: Job, md: MarkdownIt) -> Token:
+def _term_token(
+    written: str, term: Term, job: Job, md: MarkdownIt, around: tuple[str, str]
+) -> Token:
     # The definition is Markdown; a popover shows only its words.
     (inline,) = md.parseInline(term.definition, {"job": Job()})
     return Token(
@@ -89,18 +97,25 @@ def _term_token(written: str, term: Term, job: Job, md: MarkdownIt) -> Token:
         meta={
             "id": f"{job.prefix}def-{term.slug}",
             "slug": term.slug,
+            "around": around,
             "definition": plain_text(inline.children or []),
         },
     )
 
 
 def term_html(token: Token) -> str:
-    """The button and its popover."""
+    """The button and its popover, in one piece with the marks beside the word.
+
+    A browser may end a line before or after a button, whatever adjoins it.
+    """
     popover = escape(token.meta["id"])
-    return (
+    html = (
         f'<dfn class="term"><button type="button" class="term-button" popovertarget="{popover}">'
         f"{escape(token.content)}</button></dfn>"
         f'<span class="term-definition" id="{popover}" popover="" role="note">'
         f" {escape(token.meta['definition'])} "
         f'<a href="{GLOSSARY}{escape(token.meta["slug"])}">{escape(_("Glossary"))}</a></span>'
     )
+    before, after = map(escape, token.meta["around"])
+    whole = f'<span class="term-phrase">{before}{html}{after}</span>'
+    return whole if before or after else html

@@ -68,7 +68,7 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     "source": {"type": _one_of("image/avif", "image/webp"), **_COPIES},
     "p": {"class": _one_of("callout-title")},
     "span": {
-        "class": _one_of("figure-credit", "render-error", "term-definition"),
+        "class": _one_of("figure-credit", "render-error", "term-definition", "term-phrase"),
         "id": re.compile(rf"(?:{_ID}-)?def-{_ID}"),
         "popover": _one_of(""),
         "role": _one_of("note"),

@@ -49,6 +49,16 @@
     for (const place of links.keys()) observer.observe(place);
   };
 
+  /** Show what a word of the glossary means beside it, not in the middle of the window. */
+  const showMeanings = () => {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.(".term-button");
+      const box = button?.popoverTargetElement;
+      // It opens after the click has been told to everybody, and before it is drawn.
+      if (box) requestAnimationFrame(() => placeBeside(box, button));
+    });
+  };
+
   /** Show the source of a citation beside it. */
   const showSources = () => {
     if (!("popover" in HTMLElement.prototype)) return;
@@ -84,6 +94,7 @@
     const room = window.innerHeight - bottom;
     const below = room > box.offsetHeight + 16 || room > top;
     const most = document.documentElement.clientWidth - box.offsetWidth - 8;
+    box.style.margin = "0";
     box.style.left = `${Math.max(8, Math.min(left - 24, most))}px`;
     box.style.top = `${below ? bottom + 4 : Math.max(8, top - box.offsetHeight - 4)}px`;
   };
@@ -124,8 +135,45 @@
     });
   };
 
+  /** Open what the style sheet shows open on a wide screen, so that it is open for everybody. */
+  const openWhereWide = () => {
+    for (const fold of document.querySelectorAll("details[data-open-from]")) {
+      const wide = matchMedia(`(width >= ${fold.dataset.openFrom})`);
+      const follow = () => (fold.open = wide.matches);
+      follow();
+      wide.addEventListener("change", follow);
+      fold.removeAttribute("data-open-from");
+    }
+  };
+
+  /** Open the folds around the place that the address names; not every browser does, and goes there. */
+  const openAround = () => {
+    const place = document.querySelector(":target");
+    if (!place?.closest("details")) return;
+    for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    place.scrollIntoView();
+  };
+
+  /** Escape and a tap beside it close the menu. */
+  const closeMenu = () => {
+    const menu = document.querySelector(".site-menu");
+    addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !menu?.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    addEventListener("pointerdown", ({ target }) => {
+      if (menu?.open && !menu.contains(target)) menu.open = false;
+    });
+  };
+
+  openWhereWide();
+  openAround();
+  addEventListener("hashchange", openAround);
+  closeMenu();
   openForPrint();
   followReader();
+  showMeanings();
   if (words) {
     showSources();
     offerLinks();

@@ -10,6 +10,7 @@ from publishing import actions
 from publishing.content import Credit
 from publishing.models import Contributor, Page
 from tests import factories, menu
+from tests.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ def test_the_blocks_stand_in_reading_order(client: Any) -> None:
         'id="limits-heading"',
         "22 November 2026",
         'role="doc-bibliography"',
-        "About this page",
+        'id="about-heading"',
         "First version.",
         "Second article",
         "General information, not a diagnosis",
@@ -80,6 +81,38 @@ def test_the_blocks_stand_in_reading_order(client: Any) -> None:
     main = text[text.index("<main") :]
     places = [main.index(block) for block in blocks]
     assert places == sorted(places)
+
+
+def test_an_option_says_how_it_works_and_folds_the_rest_benefits_with_risks(client: Any) -> None:
+    content = factories.technique_content(downtime="None.", not_for="Babies.", near_eye="avoid")
+    factories.published(content)
+    factories.published(factories.article_content(techniques=("do-nothing",)))
+    document, _errors = parse(client.get(ADDRESS).content.decode())
+    section = document.find(".//section[@id='technique-do-nothing']")
+    assert "Nothing is done" in "".join(section.find("p[4]").itertext())
+    folds = {
+        fold.findtext("summary"): [label.text for label in fold.iter("dt")]
+        for fold in section.findall("details")
+    }
+    assert folds == {
+        "What to expect": ["Where", "Healing time"],
+        "Benefits and risks": [
+            *("Benefits", "Risks", "Near the eye", "In pregnancy", "Not for"),
+        ],
+        "Cost, and what we don’t know": ["Cost", "What we don’t know"],
+    }
+
+
+def test_the_contents_name_all_that_the_page_has(client: Any) -> None:
+    body = "\n\n".join(f"## Part {number} {{#p{number}}}\n\nWords." for number in range(12))
+    factories.published(factories.article_content(body=body, limits="Few."))
+    text = client.get(ADDRESS).content.decode()
+    contents = text[text.index('<nav class="contents"') : text.index('<div class="prose"')]
+    parts = [f"h-p{number}" for number in range(12)]
+    assert re.findall(r'href="#([^"]+)"', contents) == [
+        *parts,
+        *("limits", "references", "about-this-page"),
+    ]
 
 
 def test_sources_are_numbered_over_the_whole_page_and_lead_back(client: Any) -> None:

@@ -84,7 +84,7 @@ def test_every_question_stands_in_a_row_and_every_option_in_a_column(client: Any
     document = read(client)
     rows = document.findall(".//table/tbody/tr")
     assert [(row.get("id"), words(row.find("th"))) for row in rows] == [
-        (f"question-{each.id}", str(each.label)) for each in QUESTIONS
+        (f"question-{each.id}", str(each.question)) for each in QUESTIONS
     ]
     assert options(document) == ["Do nothing", "Cream", "Needle", "Laser"]
     assert {len(row.findall("td")) for row in rows} == {4}
@@ -115,7 +115,24 @@ def test_the_cards_answer_as_the_table_does(client: Any) -> None:
     by_row = [cells(document, each.id) for each in QUESTIONS]
     assert cards(document) == [list(column) for column in zip(*by_row, strict=True)]
     questions = document.find(".//ul[@class='compare-cards']/li/dl").findall("dt")
-    assert [words(each) for each in questions] == [str(each.label) for each in QUESTIONS]
+    assert [words(each) for each in questions] == [str(each.question) for each in QUESTIONS]
+
+
+def test_how_an_option_works_begins_with_a_paragraph_and_folds_the_others(client: Any) -> None:
+    option("do-nothing", 0, how_it_works="One.\n\nTwo.\n\n- Three", common_risks="A.\n\nB.")
+    document = read(client)
+    assert cells(document, "how") == ["One. More Two. Three"]
+    (fold,) = document.findall(".//tr[@id='question-how']/td/details")
+    assert [words(each) for each in fold] == ["More", "Two.", "Three"]
+    assert document.findall(".//tr[@id='question-risks']/td/details") == []
+
+
+def test_more_options_than_fit_are_told(client: Any) -> None:
+    four_options()
+    assert "Scroll sideways" not in words(read(client))
+    option("freeze", 30)
+    option("burn", 40)
+    assert "Scroll sideways to see all 6." in words(read(client))
 
 
 def test_doing_nothing_is_a_column_before_anybody_has_written_about_it(client: Any) -> None:
@@ -354,8 +371,8 @@ def test_the_table_inside_articles_is_made_of_the_same_answers(client: Any) -> N
     table = document.find(".//table")
     assert [[words(cell) for cell in row] for row in table.iter("tr")] == [
         [
-            *("Option", "How sure are we?", "Where is it done?"),
-            *("Near the eye?", "In pregnancy?", "What does it cost?"),
+            *("Option", "How sure we are", "Where"),
+            *("Near the eye", "In pregnancy", "Cost"),
         ],
         [
             *("Do nothing", "Low certainty Few. 1 source."),

@@ -20,7 +20,7 @@ def test_it_shows_overview_options_articles_and_questions(client: Any) -> None:
     text = client.get(ADDRESS).content.decode().partition("<body>")[2]
     blocks = ['<h1 dir="auto">Milia</h1>', "Milk spots", "What they are", "/techniques/do-nothing/"]
     blocks += ["Very low certainty", "/articles/removal/", "/faq/what-are-milia/"]
-    blocks += ['role="doc-bibliography"', "About this page"]
+    blocks += ['role="doc-bibliography"', 'id="about-heading"']
     places = [text.index(block) for block in blocks]
     assert places == sorted(places)
 
@@ -64,8 +64,8 @@ def test_the_contents_list_leads_to_every_heading(client: Any) -> None:
     text = client.get(ADDRESS).content.decode()
     contents = text[text.index('<nav class="contents"') : text.index('<div class="prose"')]
     places = re.findall(r'href="#([^"]+)"', contents)
-    assert places == ["h-one", "h-two", "options", "questions"]
-    assert [text.count(f' id="{place}"') for place in places] == [1] * 4
+    assert places == ["h-one", "h-two", "options", "questions", "about-this-page"]
+    assert [text.count(f' id="{place}"') for place in places] == [1] * 5
 
 
 def test_four_other_conditions_are_named(client: Any) -> None:

@@ -44,6 +44,7 @@ def test_the_contents_list_leads_to_every_heading(client: Any) -> None:
     places = re.findall(r'href="#([^"]+)"', contents)
     assert places == [
         *("evidence", "how", "who", "benefits", "risks", "cost", "unknowns", "references"),
+        "about-this-page",
     ]
     assert [text.count(f' id="{place}"') for place in places] == [1] * len(places)
 

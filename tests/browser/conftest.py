@@ -66,12 +66,14 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Any]:
     """Opens a page of a given size and colour scheme; its complaints are collected."""
     contexts = []
 
-    def open_(width: int = 1280, scheme: Any = "light", script: bool = True) -> Page:
+    def open_(
+        width: int = 1280, scheme: Any = "light", script: bool = True, motion: Any = "reduce"
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             java_script_enabled=script,
-            reduced_motion="reduce",
+            reduced_motion=motion,
         )
         contexts.append(context)
         page = context.new_page()

@@ -14,6 +14,15 @@ BODY = "\n\n".join(
     for number in range(1, 6)
 )
 ADDRESS = "/articles/removal/"
+# Where a number stands: how far after the text before it, and what is pressed 11 pixels around it.
+NUMBERS = """all => all.map((link) => {
+    const box = link.getBoundingClientRect();
+    const before = document.createRange();
+    before.selectNodeContents(link.previousSibling ?? link.parentElement.previousSibling);
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const pressed = [-11, 11].map((far) => document.elementFromPoint(x, y + far) === link);
+    return [Math.round(box.left - [...before.getClientRects()].at(-1).right), ...pressed];
+})"""
 
 
 @pytest.fixture
@@ -56,6 +65,56 @@ def test_each_number_of_a_cluster_shows_its_own_source(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Reference 2")).to_contain_text("Title of patsatsi2020")
 
 
+def test_numbers_stand_close_to_the_text_and_are_large_enough_to_press(page: Page) -> None:
+    links = page.locator(".prose > p:nth-of-type(2) .cite a")
+    links.first.scroll_into_view_if_needed()
+    assert links.evaluate_all(NUMBERS) == [[0, True, True], [0, True, True]]
+
+
+def test_a_word_is_explained_beside_it(page: Page, site: str) -> None:
+    factories.published(factories.glossary_content())
+    factories.published(factories.question_content("third"))
+    page.goto(site + "/faq/third/")
+    word = page.locator(".term-button").first
+    word.click()
+    shown = page.locator(".term-definition:popover-open")
+    expect(shown).to_be_visible()
+    at, box = word.bounding_box(), shown.bounding_box()
+    assert at
+    assert box
+    assert 0 <= box["y"] - (at["y"] + at["height"]) <= 8
+    assert box["x"] <= at["x"] <= box["x"] + box["width"]
+
+
+@pytest.mark.parametrize(("width", "open_"), [(360, False), (1280, True)])
+def test_the_contents_are_open_for_everybody_where_they_are_shown(
+    article: None, open_page: Any, site: str, width: int, open_: bool
+) -> None:
+    page = open_page(width=width)
+    page.goto(site + ADDRESS)
+    fold = page.locator(".contents details")
+    expect(fold).to_have_js_property("open", open_)
+    fold.locator("summary").click()
+    expect(fold).to_have_js_property("open", not open_)
+    expect(fold.get_by_role("link", name="Part 2")).to_be_visible(visible=not open_)
+
+
+def test_escape_and_a_press_beside_it_close_the_menu(
+    article: None, open_page: Any, site: str
+) -> None:
+    page = open_page(width=360)
+    page.goto(site + ADDRESS)
+    menu = page.locator(".site-menu")
+    menu.locator("summary").click()
+    expect(menu).to_have_js_property("open", True)
+    page.keyboard.press("Escape")
+    expect(menu).to_have_js_property("open", False)
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.mouse.click(180, 700)
+    expect(menu).to_have_js_property("open", False)
+
+
 def test_without_script_a_citation_is_a_link(article: None, open_page: Any, site: str) -> None:
     page = open_page(script=False)
     page.goto(site + ADDRESS)
@@ -68,7 +127,7 @@ def test_the_contents_mark_where_the_reader_is(page: Page) -> None:
     page.locator("#references").scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(marked).to_have_count(1)
-    expect(marked).to_have_text("References")
+    expect(marked).to_have_text("About this page")
     page.evaluate("document.querySelector('.prose h2:nth-of-type(2)').scrollIntoView()")
     expect(marked).to_have_text("Part 2")
 

@@ -24,7 +24,7 @@ def test_it_shows_answer_article_sources_and_related_questions(client: Any) -> N
 
 def test_the_way_leads_over_the_list_and_its_condition_is_named(client: Any) -> None:
     factories.published(factories.question_content())
-    way = [("Skin", "/"), ("Questions", "/faq/"), ("What are milia?", "")]
+    way = [("Skin", "/"), ("Questions and answers", "/faq/"), ("What are milia?", "")]
     assert menu.way(client, ADDRESS) == way
     named = '<p class="meta">About <a href="/conditions/milia/" dir="auto">Milia</a></p>'
     assert named in client.get(ADDRESS).content.decode()

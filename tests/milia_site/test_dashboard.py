@@ -95,7 +95,7 @@ def test_an_editor_sees_what_waits_for_editors_and_each_count_is_the_length_of_i
         "Changes requested on texts that you wrote": "1",
         "Drafts with changes that you have not submitted": "1",
         "Approved, may be published now": "1",
-        "Open tasks, yours or nobody's yet": "2",
+        "Open tasks, yours or nobody’s yet": "2",
         "Pages that you own and whose review is overdue": "1",
         "Waiting for review by anybody": "1",
     }

@@ -18,6 +18,14 @@ def test_it_shows_conditions_and_the_newest_articles(client: Any) -> None:
     assert "hidden-words" not in text
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_demonstration_says_that_nobody_signed(client: Any, settings: Any, demo: bool) -> None:
+    settings.DEMO_MODE = demo
+    html = client.get("/").content.decode()
+    assert "has signed exactly its text." in html
+    assert ("a placeholder signed, not a clinician" in html) is demo
+
+
 def test_it_answers_reads_only(client: Any) -> None:
     menu.answers_only_reads(client, "/")
 

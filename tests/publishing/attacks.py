@@ -46,6 +46,7 @@ CLASSES = {
     "term",
     "term-button",
     "term-definition",
+    "term-phrase",
 }
 ID = re.compile(r"(?:h|def)-[A-Za-z0-9_-]+")
 

@@ -1,6 +1,7 @@
 """The page of a contributor."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -35,6 +36,17 @@ def test_it_shows_who_somebody_is_and_what_they_wrote(client: Any, jo: Contribut
     blocks = ['<h1 dir="auto">Jo Doe</h1>', "Writer", "22 November 2026", "/articles/removal/"]
     places = [text.index(block) for block in blocks]
     assert places == sorted(places)
+
+
+def test_what_somebody_wrote_stands_under_the_names_of_its_kinds(
+    client: Any, jo: Contributor
+) -> None:
+    credit = (Credit(contributor="jo-doe"),)
+    factories.published(factories.condition_content(contributors=credit))
+    factories.published(written())
+    factories.published(factories.technique_content(contributors=credit))
+    text = client.get(ADDRESS).content.decode().partition("Wrote")[2]
+    assert re.findall(r"<h3>(.*?)</h3>", text) == ["Articles", "Conditions", "Techniques"]
 
 
 def test_it_says_what_somebody_reviewed_and_what_is_demonstration(client: Any) -> None:

@@ -209,7 +209,9 @@ def test_the_graph_of_a_question_is_exactly_what_the_page_shows(client: Any) -> 
             url,
             "What are milia?",
             "Tiny cysts.",
-            breadcrumb=steps(("Skin", "/"), ("Questions", "/faq/"), ("What are milia?", url)),
+            breadcrumb=steps(
+                ("Skin", "/"), ("Questions and answers", "/faq/"), ("What are milia?", url)
+            ),
             reviewedBy=ANNE,
             mainEntity={"@id": f"{SITE}{url}#subject"},
             about=MILIA,

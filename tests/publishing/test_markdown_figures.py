@@ -94,13 +94,29 @@ def test_an_inline_text_shows_no_picture() -> None:
 
 def test_a_term_is_explained_at_its_first_use_only() -> None:
     fragment = render("Some keratin, and keratin.\n\nKeratin.", ENVIRONMENT)
-    assert fragment.html == (f"<p>Some {explained('keratin')}, and keratin.</p>\n<p>Keratin.</p>\n")
+    phrase = f'<span class="term-phrase">{explained("keratin")},</span>'
+    assert fragment.html == f"<p>Some {phrase} and keratin.</p>\n<p>Keratin.</p>\n"
     assert fragment.words == 5
 
 
 @pytest.mark.parametrize("word", ["keratin", "KERATIN", "Keratins"])
 def test_every_form_of_a_term_is_found(word: str) -> None:
-    assert render(f"a {word}.", ENVIRONMENT, inline=True).html == f"a {explained(word)}."
+    assert render(f"a {word} b", ENVIRONMENT, inline=True).html == f"a {explained(word)} b"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("a (keratin), b", "({}),"),
+        ("a keratin-like b", "{}-"),
+        ("a “keratin” b", "“{}”"),
+        ("<keratin&", "&lt;{}&amp;"),
+    ],
+)
+def test_the_marks_beside_a_term_stay_on_its_line(text: str, phrase: str) -> None:
+    shown = phrase.format(explained("keratin"))
+    html = render(text, ENVIRONMENT, inline=True).html
+    assert f'<span class="term-phrase">{shown}</span>' in html
 
 
 @pytest.mark.parametrize(

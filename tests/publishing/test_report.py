@@ -33,7 +33,10 @@ def reports() -> list[tuple[str, str, int | None]]:
 
 def test_a_report_is_a_task_of_the_owner(client: Any, page: Any) -> None:
     sent = send(client, text=" The dose is wrong. ", place="Afterwards")
-    assert (sent.status_code, sent.headers["Location"]) == (303, "/voice/article/removal/thanks/")
+    assert (sent.status_code, sent.headers["Location"]) == (
+        303,
+        "/voice/article/removal/thanks/?report",
+    )
     told = "In “Afterwards”: The dose is wrong."
     assert reports() == [("removal", told, page.owner_id)]
     assert dict(sent.cookies) == {}
@@ -42,12 +45,19 @@ def test_a_report_is_a_task_of_the_owner(client: Any, page: Any) -> None:
 def test_the_form_names_the_page_and_asks_for_nobody_s_name(client: Any, page: Any) -> None:
     answer = client.get(ADDRESS)
     html = answer.content.decode()
-    assert "Something wrong with “" in html
+    assert "Tell us what is wrong with “" in html
     assert '<option value="Afterwards">' in html
     assert "we cannot answer you" in html
     assert answer.headers["X-Robots-Tag"] == "noindex"
     page_html = client.get("/articles/removal/").content.decode()
     assert 'href="/voice/article/removal/report/"' in page_html
+
+
+def test_where_is_not_asked_of_a_page_without_headings(client: Any) -> None:
+    factories.published(factories.article_content(body="Only words [@berk2008]."))
+    assert "id_place" not in client.get(ADDRESS).content.decode()
+    assert send(client, text="A word is missing.").status_code == 303
+    assert [detail for _page, detail, _owner in reports()] == ["A word is missing."]
 
 
 def test_the_same_report_sent_twice_is_one_task(client: Any, page: Any) -> None:
