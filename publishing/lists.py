@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.frames import fill
 from publishing.models import Revision
+from references.addresses import NoSuchPage
 
 PAGE_SIZE = 10
 PAGES_MAX = 500
@@ -52,11 +53,11 @@ class ListPage:
 
 
 def wanted_page(request: HttpRequest) -> int:
-    """The number in `?page=`, from 1 on; Http404 where it is none."""
+    """The number in `?page=`, from 1 on; NoSuchPage where it is none."""
     wanted = request.GET.get("page", "1")
     short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
     if not short or not 1 <= int(wanted) <= PAGES_MAX:
-        raise Http404
+        raise NoSuchPage
     return int(wanted)
 
 
@@ -69,13 +70,13 @@ def id_of(text: str) -> int | None:
 def list_page(
     request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None, query: str = ""
 ) -> ListPage:
-    """The page that `?page=` asks for; Http404 where there is none. Its links keep the query."""
+    """The page that `?page=` asks for; NoSuchPage where there is none. Its links keep the query."""
     size = size or PAGE_SIZE
     number = wanted_page(request)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     if not found and number > 1:
-        raise Http404
+        raise NoSuchPage
     return ListPage(
         rows=found[:size],
         number=number,

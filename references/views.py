@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from references.addresses import NoSuchPage
 from references.citekeys import is_citekey
 from references.json_ld import json_ld, scholarly_article
 from references.links import doi_url, pmc_url, pubmed_url, web_url
@@ -58,7 +59,7 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     try:
         page = paginator.page(request.GET.get("page", "1"))
     except InvalidPage:
-        raise Http404(_("There is no such page of references.")) from None
+        raise NoSuchPage from None
     entries = [Entry(reference, reference.entry) for reference in page]
     context = {"form": form, "page": page, "entries": entries, "asked": form.has_changed()}
     context["machine_page"] = {"@type": "CollectionPage"}

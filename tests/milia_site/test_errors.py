@@ -96,6 +96,19 @@ def test_every_page_ignores_wild_queries_it_has_no_use_for(
             assert answer.content == plain.content, query
 
 
+@pytest.mark.parametrize("query", ["page=99", "condition=milia&page=99"])
+@pytest.mark.parametrize("address", [*LISTS[1:], "/articles/removal/history/"])
+def test_a_page_that_a_list_does_not_have_leads_to_its_first(
+    client: Any, world: None, address: str, query: str
+) -> None:
+    answer = client.get(f"{address}?{query}")
+    text = answer.content.decode()
+    kept = query.replace("page=99", "").rstrip("&")
+    assert answer.status_code == 404
+    assert "<h1>This list has no such page</h1>" in text
+    assert f'<a class="button" href="?{kept}">Go to the first page of this list</a>' in text
+
+
 @pytest.mark.parametrize("address", [*LISTS, *PAGES])
 def test_every_page_names_the_verbs_it_takes(client: Any, world: None, address: str) -> None:
     answer = client.post(address)
