@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from faq.pages import in_order
 from publishing.about_filter import NAME as CONDITION
-from publishing.lists import NoSuchPage, wanted_page
+from publishing.lists import wanted_page
 from publishing.models import Revision, SearchEntry
 from publishing.public import address_of
 from publishing.search import misses
@@ -32,7 +32,7 @@ from publishing.search.query import (
     is_cut,
 )
 from publishing.search.query import search as find
-from references.addresses import address
+from references.addresses import NoSuchPage, address
 
 COUNTED = 50  # more are "50+"
 CONDITIONS_MAX = 100

@@ -307,7 +307,7 @@ def _hits(query: str, asked: Asked) -> list[Hit]:
         whole=f"StartSel={START}, StopSel={END}, HighlightAll=true",
     )
     return [
-        Hit(*row, extract(text, cut_before=before, cut_after=after))
+        Hit._make([*row, extract(text, cut_before=before, cut_after=after)])
         for *row, text, before, after in found
     ]
 
