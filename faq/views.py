@@ -28,6 +28,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "groups": list(grouped(pages.rows)),
         "machine_page": listing(pages.rows),
+        "canonical_url": pages.canonical(request.path),
     }
     return render(request, "faq/list.html", context)
 

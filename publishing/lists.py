@@ -1,14 +1,15 @@
 """Lists in pages of a fixed size, without counting what is not shown."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.frames import fill
-from publishing.models import Revision
 from references.addresses import NoSuchPage
 
 PAGE_SIZE = 10
@@ -16,11 +17,14 @@ PAGES_MAX = 500
 ID_DIGITS_MAX = 18
 
 
+Row = TypeVar("Row", bound=Model)
+
+
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(Generic[Row]):
     """One page of a list."""
 
-    rows: list[Revision]
+    rows: list[Row]
     number: int
     has_next: bool
     query: str = ""  # what the addresses of the other pages begin with, such as "condition=milia&"
@@ -34,6 +38,13 @@ class ListPage:
     def next(self) -> int:
         """The number of the page after; 0 is none."""
         return self.number + 1 if self.has_next else 0
+
+    def canonical(self, path: str) -> str:
+        """The address of this page of the list at a path, under which it is to be known.
+
+        The first page of a list that is narrowed is known as the whole list.
+        """
+        return f"{settings.SITE_URL}{path}{self._address(self.number) if self.previous else ''}"
 
     @property
     def bar(self) -> SafeString | str:
@@ -68,8 +79,8 @@ def id_of(text: str) -> int | None:
 
 
 def list_page(
-    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None, query: str = ""
-) -> ListPage:
+    request: HttpRequest, rows: QuerySet[Row], *, size: int | None = None, query: str = ""
+) -> ListPage[Row]:
     """The page that `?page=` asks for; NoSuchPage where there is none. Its links keep the query."""
     size = size or PAGE_SIZE
     number = wanted_page(request)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 # Raised when the same text would give other HTML; `manage.py rerender` then renews old pages.
-RENDERER_VERSION = 8
+RENDERER_VERSION = 9
 MAX_CHARS = 50_000  # characters of Markdown, about 8,000 words; the worst take under 2 s
 
 
