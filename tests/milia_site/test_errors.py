@@ -10,7 +10,16 @@ from publishing import actions
 from tests import factories, menu
 
 # The page of a source has a list of the pages that cite it.
-LISTS = ("/", "/articles/", "/techniques/", "/faq/", "/references/", "/references/berk2008/")
+LISTS = (
+    "/",
+    "/conditions/",
+    "/contributors/",
+    "/articles/",
+    "/techniques/",
+    "/faq/",
+    "/references/",
+    "/references/berk2008/",
+)
 PAGES = (
     "/articles/removal/",
     "/techniques/do-nothing/",

@@ -1,9 +1,12 @@
 """The front page."""
 
+import re
 from typing import Any
 
 import pytest
 
+from publishing import actions
+from publishing.models import Contributor
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +19,26 @@ def test_it_shows_conditions_and_the_newest_articles(client: Any) -> None:
     text = client.get("/").content.decode()
     assert text.index("/conditions/milia/") < text.index("/articles/removal/")
     assert "hidden-words" not in text
+
+
+def test_the_articles_that_were_reviewed_last_come_first_and_the_newest_of_the_others(
+    client: Any,
+) -> None:
+    for number in (0, 1):
+        factories.published(factories.article_content(f"a-{number}"))
+    placeholder = factories.ReviewerFactory.create(username="placeholder")
+    Contributor.objects.filter(user=placeholder).update(demo=True)
+    for number in (2, 3):
+        revision = factories.submitted(factories.article_content(f"a-{number}"))
+        factories.sign_off(revision, by=placeholder)
+        actions.publish(by=factories.EditorFactory.create(), revision=revision)
+    text = client.get("/").content.decode()
+    assert re.findall(r'href="/articles/(a-\d)/"', text) == ["a-1", "a-0", "a-3", "a-2"]
+    assert "Articles, latest reviewed first" in text
+    Contributor.objects.update(demo=True)
+    text = client.get("/").content.decode()
+    assert re.findall(r'href="/articles/(a-\d)/"', text) == ["a-3", "a-2", "a-1", "a-0"]
+    assert "Newest articles" in text
 
 
 def test_it_answers_reads_only(client: Any) -> None:
