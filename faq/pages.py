@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Value, When
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
@@ -13,7 +12,6 @@ from publishing.assembly import Numbering, marked
 from publishing.machines.graph import SUBJECT
 from publishing.markdown import Fragment
 from publishing.models import Revision
-from publishing.models.revision import RevisionQuerySet
 from publishing.page_blocks import page_blocks
 from publishing.prose import text_of
 from publishing.public import ShownRevision
@@ -34,17 +32,6 @@ class Group(NamedTuple):
 
     title: str
     questions: list[Listed]
-
-
-def in_order(rows: RevisionQuerySet, *first: str) -> RevisionQuerySet:
-    """Questions as readers should meet them, after what they are ordered by first.
-
-    Those with a place stand before those without: first the ones that belong to no article, for
-    they are about all of it, then the first of every article, the second of every article …
-    """
-    without = Case(When(position=0, then=Value(1)), default=Value(0))
-    placed = Case(When(part_of=None, then=Value(0)), default=Value(1))
-    return rows.order_by(*first, without, placed, "position", "title", "id")
 
 
 def grouped(rows: Iterable[Revision]) -> Iterator[Group]:

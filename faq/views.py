@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from faq.pages import grouped, in_order
+from faq.pages import grouped
 from publishing.about_filter import About, about
 from publishing.lists import list_page
 from publishing.machines.graph import listing
@@ -20,7 +20,7 @@ QUESTIONS_SHOWN = 30
 def question_list(request: HttpRequest) -> HttpResponse:
     """The live questions by the conditions they are about, all of them or those about one."""
     asked = about(request, "question")
-    rows = in_order(_titled(asked), "condition_id")
+    rows = _titled(asked).by_place("condition_id")
     rows = rows.only("id", "page_id", "kind", "slug", "title", "summary", "rendered")
     pages = list_page(request, rows, query=asked.query, size=QUESTIONS_SHOWN)
     context = {

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
-from faq.pages import in_order
 from publishing.about_filter import NAME as CONDITION
 from publishing.lists import wanted_page
 from publishing.models import Revision, SearchEntry
@@ -114,7 +113,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _ways_in(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """The page without results, with where else to begin."""
-    questions = in_order(Revision.objects.live().of_kind("question"))
+    questions = Revision.objects.live().of_kind("question").by_place()
     return render(
         request,
         "search.html",

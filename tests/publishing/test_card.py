@@ -165,7 +165,7 @@ def test_any_other_title_stands_inside_its_margins(title: str) -> None:
 
 
 def test_a_summary_stands_below_the_title_and_is_cut_between_words() -> None:
-    beneath = (0, 300, 1200, 520)
+    beneath = (0, 350, 1200, 520)
     assert is_empty(draw(Face("Milia", "Title")), beneath)
     short, long = (draw(Face("Milia", "Title", "", "Words " * number)) for number in (3, 300))
     assert not is_empty(short, beneath)
