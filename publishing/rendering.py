@@ -94,13 +94,13 @@ def _lead_picture(
     content: PageContent, fragments: Mapping[str, Fragment]
 ) -> dict[str, str | int] | None:
     """Address and size of the picture that a page leads with."""
-    for block in content.markdown_blocks():
-        if block.leads and block.name in fragments:
-            found = _PICTURE.search(fragments[block.name].html)
-            if found:
-                url, width, height = found.groups()
-                return {"url": url, "width": int(width), "height": int(height)}
-    return None
+    blocks = [block.name for block in content.markdown_blocks() if block.leads]
+    html = "".join([fragments[name].html for name in blocks if name in fragments])
+    found = _PICTURE.search(html)
+    if found is None:
+        return None
+    url, width, height = found.groups()
+    return {"url": url, "width": int(width), "height": int(height)}
 
 
 def heading_ids_of(revision: Revision | None) -> dict[str, str]:

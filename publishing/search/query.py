@@ -103,6 +103,7 @@ CROSS JOIN LATERAL (SELECT CASE
         ELSE greatest(1, place - %(lead)s) END
         FROM coalesce(nullif(regexp_instr(entry.body, %(words)s, 1, 1, 0, 'i'), 0),
             regexp_instr(entry.body, %(begins)s, 1, 1, 0, 'i')) place) END AS start
+    OFFSET 0
 ) cut
 ORDER BY ranked.place
 """

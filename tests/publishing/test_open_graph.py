@@ -95,9 +95,6 @@ def test_lists_have_the_card_of_the_site_and_other_views_one_of_their_own(client
         card="/cards/contributor/jo.png",
         alt="Jo &amp; Co",
     )
-    compared = dict(told(client, "/conditions/milia/compare/"))
-    assert compared["og:image"] == f"{SITE}/cards/compare/milia.png"
-    assert compared["og:image:alt"] == "Milia: the options compared"
     titles = {
         address: dict(told(client, address))["og:title"]
         for address in ("/techniques/", "/faq/", "/search/", "/conditions/milia/compare/")
@@ -108,6 +105,13 @@ def test_lists_have_the_card_of_the_site_and_other_views_one_of_their_own(client
         "/search/": "Search",
         "/conditions/milia/compare/": "Milia: the options compared",
     }
+
+
+def test_a_comparison_has_a_card_of_its_own(client: Any) -> None:
+    factories.published(factories.condition_content())
+    compared = dict(told(client, "/conditions/milia/compare/"))
+    assert compared["og:image"] == f"{SITE}/cards/compare/milia.png"
+    assert compared["og:image:alt"] == "Milia: the options compared"
 
 
 def test_a_page_that_is_not_there_has_no_card(client: Any) -> None:
