@@ -19,10 +19,11 @@ from articles.answers import CERTAINTY, QUESTIONS, SINCE
 from articles.comparison_choices import Chosen
 from publishing.assembly import Numbering
 from publishing.dates import day_html
+from publishing.machines.graph import SUBJECT
 from publishing.models import Revision
 from publishing.page_blocks import reference_list
 from publishing.public import PUBLIC_STATES, past_of
-from publishing.reading import PARTS_APART
+from publishing.reading import PARTS_APART, told_of
 from references.models import Reference
 
 State = Revision.State
@@ -67,6 +68,8 @@ class Option(NamedTuple):
     answers: Mapping[str, str]
     choices: Mapping[str, str]
     certainty: str
+    # What machines are told that it is; nothing where an older renderer made nothing of it.
+    subject: Mapping[str, str]
 
 
 class Cell(NamedTuple):
@@ -104,6 +107,8 @@ class Comparison:
     rows: list[Row]
     cards: list[Card]
     references: SafeString | str
+    # What machines are told of the sources that are shown, by citekey, in the order of their list.
+    cited: Mapping[str, Mapping[str, str]]
     hidden: int
     only_nothing: bool
     cut: bool
@@ -134,10 +139,9 @@ def compare(condition: Revision, choice: Chosen) -> Comparison:
     fitting.sort(key=lambda each: choice.place(each.choices, each.certainty))
     shown = nothing + fitting
     cited = Reference.objects.filter(citations__revision__in=rows).distinct()
-    sources = cited.only("citekey", "entry_html", "checked_at", "doi", "pmid")
     return _laid_out(
         shown,
-        {source.citekey: source.entry for source in sources},
+        {source.citekey: source for source in cited},
         hidden=len(others) - len(fitting),
         cut=len(found) > OPTIONS_MAX,
     )
@@ -169,6 +173,7 @@ def _option(row: Revision, condition: str, since: datetime.datetime | None) -> O
         answers=answers,
         choices=parts.get("choices", {}),
         certainty=parts.get("certainty", {}).get(condition, ""),
+        subject=row.parts.get(SUBJECT) or {},
     )
 
 
@@ -178,13 +183,16 @@ def _stands(since: datetime.datetime | None) -> str:
 
 def _not_written() -> Option:
     """The column for doing nothing where nobody has written about it."""
-    return Option("", _("Do nothing"), is_nothing=True, answers={}, choices={}, certainty="")
+    return Option(
+        "", _("Do nothing"), is_nothing=True, answers={}, choices={}, certainty="", subject={}
+    )
 
 
 def _laid_out(
-    options: list[Option], sources: Mapping[str, SafeString], *, hidden: int, cut: bool
+    options: list[Option], cited: Mapping[str, Reference], *, hidden: int, cut: bool
 ) -> Comparison:
     """The options as rows and as cards. A source has the same number in both."""
+    sources = {citekey: source.entry for citekey, source in cited.items()}
     in_rows = Numbering(sources)
     rows = [
         Row(each.id, str(each.question), list(_cells(options, each.id, in_rows)))
@@ -197,6 +205,7 @@ def _laid_out(
         rows=rows,
         cards=[Card(each, list(_card(each, in_cards))) for each in options],
         references=reference_list(in_rows),
+        cited={citekey: told_of(cited[citekey]) for citekey in numbers},
         hidden=hidden,
         only_nothing=all(each.is_nothing for each in options),
         cut=cut,

@@ -28,7 +28,7 @@ def condition_context(shown: ShownRevision) -> dict[str, Any]:
     about = Revision.objects.live().filter(condition=page_id)
     options = about.of_kind("technique").order_by("position", "title", "id")
     articles = about.of_kind("article").order_by("-published_at", "id").for_list()
-    questions = about.of_kind("question").order_by("position", "title", "id").for_list()
+    questions = about.of_kind("question").by_place().for_list()
     lead_figure = numbering.html(shown.fragments.get("lead_figure"))
     body = numbering.html(shown.fragments.get("body"))
     lists = {

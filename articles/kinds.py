@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from articles import condition_page, pages, parts, technique_page, working_copies
+from articles import condition_page, glossary_subject, pages, parts, technique_page, working_copies
 from articles.content import (
     ArticleContent,
     ConditionContent,
@@ -29,6 +29,8 @@ KINDS = (
         context=condition_page.condition_context,
         url_name="articles:condition_detail",
         template="articles/condition_detail.html",
+        list_url_name="articles:condition_list",
+        list_title=_("Conditions"),
         compare_url_name="articles:compare",
         compares="technique",
         takes_comments=True,
@@ -40,6 +42,7 @@ KINDS = (
         model=Glossary,
         read=working_copies.read_glossary,
         write=working_copies.write_glossary,
+        parts=glossary_subject.glossary_parts,
         context=pages.glossary_context,
         findable_parts=parts.findable_terms,
         url_name="articles:glossary",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("techniques/<slug:slug>/", views.technique_detail, name="technique_detail"),
     path("techniques/<slug:slug>.<slug:form>", document, {"kind": "technique"}, name="document"),
     path("techniques/<slug:slug>/history/", history, {"kind": "technique"}, name="history"),
+    path("conditions/", views.condition_list, name="condition_list"),
     path("conditions/<slug:slug>/", views.condition_detail, name="condition_detail"),
     path("conditions/<slug:slug>/compare/", views.compare, name="compare"),
     path("conditions/<slug:slug>.<slug:form>", document, {"kind": "condition"}, name="document"),

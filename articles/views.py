@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.comparison import Comparison, live_condition
 from articles.comparison import compare as compared
-from articles.comparison import live_condition
 from articles.comparison_choices import chosen
 from articles.glances import glance
 from publishing.about_filter import about
 from publishing.lists import list_page
-from publishing.machines.graph import breadcrumb, listing
+from publishing.machines.card_urls import COMPARISON, card_url
+from publishing.machines.graph import breadcrumb, citation, listing, option
 from publishing.models import Revision
 from publishing.page_blocks import crumb
 from publishing.page_views import live_response, public_page
@@ -25,6 +26,7 @@ from references.models import Reference
 from references.views import file_response
 
 TECHNIQUES_SHOWN = 30
+CONDITIONS_SHOWN = 30
 
 
 @require_safe
@@ -41,6 +43,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "articles": articles,
         "machine_page": listing(pages.rows),
+        "canonical_url": pages.canonical(request.path),
     }
     return render(request, "articles/list.html", context)
 
@@ -77,6 +80,7 @@ def technique_list(request: HttpRequest) -> HttpResponse:
         "pages": page,
         "options": options,
         "machine_page": listing(page.rows),
+        "canonical_url": page.canonical(request.path),
     }
     return render(request, "articles/technique_list.html", context)
 
@@ -85,6 +89,19 @@ def technique_list(request: HttpRequest) -> HttpResponse:
 def technique_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One technique."""
     return live_response(request, "technique", slug)
+
+
+@require_safe
+def condition_list(request: HttpRequest) -> HttpResponse:
+    """The live conditions, by title."""
+    rows = Revision.objects.live().of_kind("condition").order_by("title", "id").for_list()
+    pages = list_page(request, rows, size=CONDITIONS_SHOWN)
+    context = {
+        "pages": pages,
+        "machine_page": listing(pages.rows),
+        "canonical_url": pages.canonical(request.path),
+    }
+    return render(request, "articles/condition_list.html", context)
 
 
 @public_page
@@ -102,18 +119,21 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         raise Moved(f"{moved.address}compare/{query}") from None
     choice = chosen(request.GET)
+    comparison = compared(condition, choice)
     context = {
         "condition": condition,
         "way": crumb(condition.title, url_of(condition)),
         "choice": choice,
-        "comparison": compared(condition, choice),
-        "machine_page": _told_of_comparison(condition),
+        "comparison": comparison,
+        "machine_page": _told_of_comparison(condition, comparison),
+        "card_url": card_url(COMPARISON, slug),
+        "card_alt": _("%(condition)s: the options compared") % {"condition": condition.title},
     }
     return render(request, "articles/compare.html", context)
 
 
-def _told_of_comparison(condition: Revision) -> dict[str, Any]:
-    """What machines are told: what the comparison is about, and the way to it."""
+def _told_of_comparison(condition: Revision, comparison: Comparison) -> dict[str, Any]:
+    """What machines are told: what is compared, for which condition, by which sources; the way."""
     url = url_of(condition)
     steps = [
         *(front(), Step(condition.title, url)),
@@ -121,7 +141,13 @@ def _told_of_comparison(condition: Revision) -> dict[str, Any]:
     ]
     about = {"@type": "MedicalCondition", "@id": f"{settings.SITE_URL}{url}#subject"}
     about |= {"name": condition.title, "url": settings.SITE_URL + url}
-    return {"@type": "MedicalWebPage", "about": about, "breadcrumb": breadcrumb(steps)}
+    return {
+        "@type": "MedicalWebPage",
+        "about": about,
+        "mentions": [option(each.subject) for each in comparison.options if each.subject],
+        "citation": [citation(*each) for each in comparison.cited.items()],
+        "breadcrumb": breadcrumb(steps),
+    }
 
 
 @public_page

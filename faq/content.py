@@ -1,15 +1,18 @@
 """Content document of a question and its answer."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
-from django.utils.translation import gettext_lazy as _
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from publishing.content import Line, Markdown, MarkdownBlock, PageContent, Slug
 
 
 class QuestionContent(PageContent):
-    """A question; the title is the question itself. It may be part of an article."""
+    """A question; the title is the question itself. It may be part of an article.
+
+    `order` is its place in that article, or, of one that belongs to none, in the list of questions;
+    0 is no place, which comes first in an article and last in the list.
+    """
 
     kind: ClassVar[str] = "question"
     body_field: ClassVar[str] = "answer"
@@ -18,12 +21,6 @@ class QuestionContent(PageContent):
     order: Annotated[int, Field(ge=0, le=1000)] = 0
     short_answer: Line = ""
     answer: Markdown = ""
-
-    @model_validator(mode="after")
-    def _order_needs_article(self) -> Self:
-        if self.order and self.article is None:
-            raise ValueError(_("Only a question in an article has a place there."))
-        return self
 
     @property
     def summary(self) -> str:

@@ -22,7 +22,11 @@ class Question(Page):
         help_text=_("The article that shows this question, or none."),
     )
     order = models.PositiveSmallIntegerField(
-        _("place in the article"), default=0, help_text=_("Smaller numbers come first.")
+        _("place"),
+        default=0,
+        help_text=_(
+            "In its article or, without one, in the list of questions. Smaller numbers come first."
+        ),
     )
     short_answer = models.CharField(
         _("short answer"), max_length=500, blank=True, help_text=_("One plain sentence for lists.")
@@ -33,11 +37,6 @@ class Question(Page):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(article__isnull=False) | models.Q(order=0),
-                name="faq_question_order_needs_article",
-                violation_error_message=_("Only a question in an article has a place there."),
-            ),
             models.CheckConstraint(
                 condition=models.Q(order__lte=1000), name="faq_question_order_range"
             ),

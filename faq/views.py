@@ -20,7 +20,7 @@ QUESTIONS_SHOWN = 30
 def question_list(request: HttpRequest) -> HttpResponse:
     """The live questions by the conditions they are about, all of them or those about one."""
     asked = about(request, "question")
-    rows = _titled(asked).order_by("condition_id", "position", "title", "id")
+    rows = _titled(asked).by_place("condition_id")
     rows = rows.only("id", "page_id", "kind", "slug", "title", "summary", "rendered")
     pages = list_page(request, rows, query=asked.query, size=QUESTIONS_SHOWN)
     context = {
@@ -28,6 +28,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "groups": list(grouped(pages.rows)),
         "machine_page": listing(pages.rows),
+        "canonical_url": pages.canonical(request.path),
     }
     return render(request, "faq/list.html", context)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -13,23 +13,25 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
+from publishing.about_filter import NAME as CONDITION
 from publishing.lists import wanted_page
 from publishing.models import Revision, SearchEntry
 from publishing.public import address_of
 from publishing.search import misses
+from publishing.search.extracts import END, START
 from publishing.search.query import (
     CANDIDATES,
-    END,
+    MAX_TERMS,
     SHOWN,
-    START,
     Asked,
     Found,
     Hit,
     TooSlow,
     cleaned,
+    is_cut,
 )
 from publishing.search.query import search as find
-from references.addresses import address
+from references.addresses import NoSuchPage, address
 
 COUNTED = 50  # more are "50+"
 CONDITIONS_MAX = 100
@@ -44,6 +46,8 @@ KINDS: Mapping[str, StrOrPromise] = {
     "page": pgettext_lazy("pages about the site", "About us"),
     "reference": gettext_lazy("References"),
 }
+# What narrows the results, by its name in the address; the condition had another name once.
+KIND, FORMER = "kind", "about"
 _MARKS = re.compile(f"{START}(.*?){END}", re.DOTALL)
 
 
@@ -75,7 +79,7 @@ class Result(NamedTuple):
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Results for `q`, narrowed by `kind` and `about` (a condition); without words, the ways in."""
+    """Results for `q`, narrowed by `kind` and `condition`; without words, the ways in."""
     words = cleaned(request.GET.get("q", ""))
     conditions = [
         Condition(*row)
@@ -88,49 +92,61 @@ def search(request: HttpRequest) -> HttpResponse:
         "conditions": conditions,
         "noindex": bool(words),
         "too_slow": False,
+        "found": None,
     }
     if not words:
-        questions = Revision.objects.live().of_kind("question").order_by("position", "title", "id")
-        context["questions"] = questions.for_list()[:QUESTIONS_SHOWN]
-        return render(request, "search.html", context)
+        return _ways_in(request, context)
     asked = _asked(request, words, conditions)
     try:
         found = find(asked)
     except TooSlow:
         return render(request, "search.html", {**context, "too_slow": True}, status=503)
     if asked.page > 1 and not found.hits:
-        raise Http404
-    if not found.by_kind and asked.page == 1:
+        raise NoSuchPage
+    context |= _results(request, asked, found, conditions)
+    if found.matched:
+        return render(request, "search.html", context)
+    if not found.only_left_out:
         misses.count(words)
+    return _ways_in(request, context)
+
+
+def _ways_in(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    """The page without results, with where else to begin."""
+    questions = Revision.objects.live().of_kind("question").by_place()
     return render(
-        request, "search.html", {**context, **_results(request, asked, found, conditions)}
+        request,
+        "search.html",
+        {**context, "questions": questions.for_list()[:QUESTIONS_SHOWN]},
     )
 
 
 def _asked(request: HttpRequest, words: str, conditions: list[Condition]) -> Asked:
     """What is asked for; a kind or condition that is not known is none."""
-    kind = request.GET.get("kind", "")
-    about = request.GET.get("about", "")
+    kind = request.GET.get(KIND, "")
+    about = _condition_asked(request)
     found = next((each.page_id for each in conditions if each.slug == about), None)
     page = wanted_page(request)
     if page > CANDIDATES // SHOWN:
-        raise Http404
+        raise NoSuchPage
     return Asked(words, kind if kind in KINDS else "", found, page)
+
+
+def _condition_asked(request: HttpRequest) -> str:
+    return request.GET.get(CONDITION) or request.GET.get(FORMER, "")
 
 
 def _results(
     request: HttpRequest, asked: Asked, found: Found, conditions: list[Condition]
 ) -> dict[str, object]:
-    unknown = [
-        request.GET[name]
-        for name, taken in (("kind", asked.kind), ("about", asked.condition))
-        if request.GET.get(name) and not taken
-    ]
+    kind, condition = request.GET.get(KIND, ""), _condition_asked(request)
+    filters = ((kind, asked.kind), (condition, asked.condition))
     return {
         "results": [_result(hit) for hit in found.hits],
         "found": found,
         "mended": found.words != asked.words,
-        "unknown_filters": unknown,
+        "unknown_filters": [text for text, taken in filters if text and not taken],
+        "most_words": MAX_TERMS if is_cut(request.GET.get("q", "")) else 0,
         "kinds": list(_kind_choices(request, asked, found)),
         "abouts": list(_condition_choices(request, asked, found, conditions)),
         "narrowed": bool(asked.kind or asked.condition),
@@ -164,7 +180,7 @@ def _kind_choices(request: HttpRequest, asked: Asked, found: Found) -> Iterator[
     for kind, label in KINDS.items():
         if count := found.by_kind.get(kind):
             chosen = kind == asked.kind
-            url = _url(request, "kind", "" if chosen else kind)
+            url = _url(request, KIND, "" if chosen else kind)
             yield Choice(label, _capped(count), url, chosen)
 
 
@@ -174,7 +190,7 @@ def _condition_choices(
     for each in conditions:
         if count := found.by_condition.get(each.page_id):
             chosen = each.page_id == asked.condition
-            url = _url(request, "about", "" if chosen else each.slug)
+            url = _url(request, CONDITION, "" if chosen else each.slug)
             yield Choice(each.title, _capped(count), url, chosen)
 
 
@@ -184,7 +200,8 @@ def _capped(count: int) -> str:
 
 def _url(request: HttpRequest, name: str, value: str) -> str:
     """The address of this search with another choice, from its first page on."""
-    kept = {key: request.GET[key] for key in ("q", "kind", "about") if request.GET.get(key)}
+    kept = {key: request.GET[key] for key in ("q", KIND) if request.GET.get(key)}
+    kept |= {CONDITION: condition} if (condition := _condition_asked(request)) else {}
     chosen = {key: text for key, text in {**kept, name: value}.items() if text}
     return f"?{urlencode(chosen)}"
 

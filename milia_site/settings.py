@@ -34,6 +34,10 @@ PRODUCTION = _flag("PRODUCTION", default=False)
 DEBUG = False
 SITE_NAME = os.environ.get("SITE_NAME", "Milia")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Sentences for "About this page"; what is not set is not said.
+SITE_AI_USE = os.environ.get("SITE_AI_USE", "").strip()
+SITE_FUNDING = os.environ.get("SITE_FUNDING", "").strip()
+SITE_LICENCE = os.environ.get("SITE_LICENCE", "").strip()
 HTTPS = SITE_URL.startswith("https://")
 # Shows the demonstration notice on every page, and lets a demo contributor's sign-off permit
 # publishing. Turn it off when the texts are your own and your reviewers are real.

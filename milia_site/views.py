@@ -1,5 +1,6 @@
 """The home page, the icon, and uploaded files."""
 
+import datetime
 import mimetypes
 import posixpath
 
@@ -16,17 +17,22 @@ from publishing.models import Revision
 from publishing.signoffs import reviewed_at
 
 HOME_ARTICLES = 6
+HOME_NEWEST = 30  # that the ones reviewed last are chosen from
+NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: search, conditions, the newest articles, and how they come about."""
+    """The front page: search, conditions, the articles reviewed last, and how they come about."""
     live = Revision.objects.live()
-    newest = live.of_kind("article").order_by("-published_at", "id").for_list()[:HOME_ARTICLES]
+    # A text is reviewed before it goes live, so those that were reviewed last are among the newest.
+    newest = list(live.of_kind("article").order_by("-published_at", "id").for_list()[:HOME_NEWEST])
     reviewed = reviewed_at([article.pk for article in newest])
+    newest.sort(key=lambda article: reviewed.get(article.pk, NEVER), reverse=True)
     context = {
         "conditions": live.of_kind("condition").order_by("title", "id").for_list()[:50],
-        "articles": [(article, reviewed.get(article.pk)) for article in newest],
+        "articles": [(each, reviewed.get(each.pk)) for each in newest[:HOME_ARTICLES]],
+        "any_reviewed": bool(reviewed),
         "review_required": settings.REVIEW_REQUIRED,
         "machine_page": {"mainEntity": site_node(), "breadcrumb": None},
     }

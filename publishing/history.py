@@ -72,7 +72,7 @@ class History(NamedTuple):
 
     live: Revision
     stretches: list[Stretch]
-    pages: ListPage
+    pages: ListPage[Revision]
 
 
 def history_of(request: HttpRequest, kind: str, slug: str) -> History:

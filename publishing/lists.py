@@ -1,25 +1,30 @@
 """Lists in pages of a fixed size, without counting what is not shown."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from publishing.frames import fill
-from publishing.models import Revision
+from references.addresses import NoSuchPage
 
 PAGE_SIZE = 10
 PAGES_MAX = 500
 ID_DIGITS_MAX = 18
 
 
+Row = TypeVar("Row", bound=Model)
+
+
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(Generic[Row]):
     """One page of a list."""
 
-    rows: list[Revision]
+    rows: list[Row]
     number: int
     has_next: bool
     query: str = ""  # what the addresses of the other pages begin with, such as "condition=milia&"
@@ -33,6 +38,13 @@ class ListPage:
     def next(self) -> int:
         """The number of the page after; 0 is none."""
         return self.number + 1 if self.has_next else 0
+
+    def canonical(self, path: str) -> str:
+        """The address of this page of the list at a path, under which it is to be known.
+
+        The first page of a list that is narrowed is known as the whole list.
+        """
+        return f"{settings.SITE_URL}{path}{self._address(self.number) if self.previous else ''}"
 
     @property
     def bar(self) -> SafeString | str:
@@ -52,11 +64,11 @@ class ListPage:
 
 
 def wanted_page(request: HttpRequest) -> int:
-    """The number in `?page=`, from 1 on; Http404 where it is none."""
+    """The number in `?page=`, from 1 on; NoSuchPage where it is none."""
     wanted = request.GET.get("page", "1")
     short = len(wanted) <= len(str(PAGES_MAX)) and wanted.isascii() and wanted.isdecimal()
     if not short or not 1 <= int(wanted) <= PAGES_MAX:
-        raise Http404
+        raise NoSuchPage
     return int(wanted)
 
 
@@ -67,15 +79,15 @@ def id_of(text: str) -> int | None:
 
 
 def list_page(
-    request: HttpRequest, rows: QuerySet[Revision], *, size: int | None = None, query: str = ""
-) -> ListPage:
-    """The page that `?page=` asks for; Http404 where there is none. Its links keep the query."""
+    request: HttpRequest, rows: QuerySet[Row], *, size: int | None = None, query: str = ""
+) -> ListPage[Row]:
+    """The page that `?page=` asks for; NoSuchPage where there is none. Its links keep the query."""
     size = size or PAGE_SIZE
     number = wanted_page(request)
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     if not found and number > 1:
-        raise Http404
+        raise NoSuchPage
     return ListPage(
         rows=found[:size],
         number=number,

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.assembly import Numbering, reference_items
 from publishing.dates import day_html
 from publishing.frames import fill
 from publishing.machines.card_urls import card_url
+from publishing.machines.graph import NOT_MEDICAL
 from publishing.machines.head import machine_head
 from publishing.models import Revision
 from publishing.public import Change, Person, ShownRevision, url_of
@@ -146,18 +149,22 @@ def about_page(shown: ShownRevision) -> SafeString:
         "due": shown.due_on and day_html(shown.due_on),
         "overdue": bool(shown.overdue),
         "reason": shown.pull_reason,
-        "claims": _claims(*shown.claims),
+        "claims": "" if shown.revision.kind in NOT_MEDICAL else _claims(*shown.claims),
         "authors": SafeString("".join([_author(person) for person in shown.byline])),
         "published": first and day_html(first),
         "updated": updated and day_html(updated),
         "changes": SafeString("".join([_change(change) for change in shown.history])),
         "history": shown.history_url,
+        "ai_use": settings.SITE_AI_USE,
+        "funding": settings.SITE_FUNDING,
+        "licence": settings.SITE_LICENCE,
+        "report": _voice_address(shown) and f"{_voice_address(shown)}report/",
     }
     return fill("publishing/_about_page.html", values)
 
 
-def _claims(cited: int, every: int) -> str:
-    """How many claims name their source; nothing where none were counted."""
+def _claims(cited: int, every: int, advice: int) -> str:
+    """How many claims name their source, and what is counted; nothing where none were."""
     if not every:
         return ""
     text = ngettext(
@@ -165,7 +172,16 @@ def _claims(cited: int, every: int) -> str:
         "%(cited)s of %(every)s claims in this text name their source.",
         every,
     )
-    return text % {"cited": cited, "every": every}
+    what = _("Counted are sentences that cite, or speak of numbers, risks or effects.")
+    sentences = [text % {"cited": cited, "every": every}, what]
+    if advice:
+        beside = ngettext(
+            "Beside them, %(advice)s sentence of common advice has no source and says so.",
+            "Beside them, %(advice)s sentences of common advice have no source and say so.",
+            advice,
+        )
+        sentences.append(beside % {"advice": advice})
+    return " ".join(sentences)
 
 
 @lru_cache(KEPT)
@@ -187,10 +203,15 @@ def _change(change: Change) -> SafeString:
 
 def voice(shown: ShownRevision) -> SafeString | str:
     """Whether the page answered the reader's question, and where to say what is wrong."""
+    address = _voice_address(shown)
+    return address and fill("publishing/_voice.html", {"address": address})
+
+
+def _voice_address(shown: ShownRevision) -> str:
+    """Where readers' answers about a page go; nowhere for what is not live."""
     if shown.revision.state != Revision.State.LIVE:
         return ""
-    address = f"/voice/{shown.revision.kind}/{shown.revision.slug}/"
-    return fill("publishing/_voice.html", {"address": address})
+    return f"/voice/{shown.revision.kind}/{shown.revision.slug}/"
 
 
 def related_pages(shown: ShownRevision) -> SafeString | str:

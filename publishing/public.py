@@ -194,10 +194,13 @@ class ShownRevision:
         return self.around.updated_at or self.revision.published_at
 
     @property
-    def claims(self) -> tuple[int, int]:
-        """How many claims of the text name a source, and how many there are; 0 is not counted."""
-        cited, every = self.parts.get("claims") or (0, 0)
-        return cited, every
+    def claims(self) -> tuple[int, int, int]:
+        """How many claims of the text name a source, all of them, and sentences of common advice.
+
+        0 is not counted; an older renderer counted no advice.
+        """
+        cited, every, *advice = self.parts.get("claims") or (0, 0)
+        return cited, every, sum(advice)
 
     @property
     def published_at(self) -> datetime.datetime | None:

@@ -284,15 +284,7 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
     sources = Reference.objects.filter(
         Q(citekey__in=list(citekeys)) | Q(citations__revision__in=[*included, *parts])
     ).distinct()
-    cited = {
-        source.citekey: {
-            "title": source.title,
-            "type": str(source.csl["type"]),
-            "doi": source.doi,
-            "status": source.status,
-        }
-        for source in sources
-    }
+    cited = {source.citekey: told_of(source) for source in sources}
     condition = live.filter(kind="condition", slug=content.condition).values(*LINKED).first()
     return Around(
         people=[],
@@ -305,6 +297,16 @@ def around_draft(content: PageContent, page_id: int, citekeys: Iterable[str]) ->
         cited=cited,
         condition=Linked(**condition) if condition else None,
     )
+
+
+def told_of(source: Reference) -> dict[str, str]:
+    """What machines are told of a source."""
+    return {
+        "title": source.title,
+        "type": str(source.csl["type"]),
+        "doi": source.doi,
+        "status": source.status,
+    }
 
 
 def people_of(revision: Revision) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """From a content document to the HTML of its blocks, once, when the revision is made."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from publishing.models import Citation, Image, ImageUse, Revision
 from publishing.sentences import sentences_by_source
 from references.aliases import citekeys_of
 from references.models import Reference
+
+_PICTURE = re.compile(r'<img[^>]* src="([^"]+)"[^>]* width="(\d+)" height="(\d+)"')
 
 
 def render_content(
@@ -82,8 +85,22 @@ def parts_json(content: PageContent, fragments: Mapping[str, Fragment]) -> dict[
     return {
         "words": words,
         "claims": claims.count(content, fragments),
+        "picture": _lead_picture(content, fragments),
         **kinds.get(content.kind).parts(content, fragments),
     }
+
+
+def _lead_picture(
+    content: PageContent, fragments: Mapping[str, Fragment]
+) -> dict[str, str | int] | None:
+    """Address and size of the picture that a page leads with."""
+    blocks = [block.name for block in content.markdown_blocks() if block.leads]
+    html = "".join([fragments[name].html for name in blocks if name in fragments])
+    found = _PICTURE.search(html)
+    if found is None:
+        return None
+    url, width, height = found.groups()
+    return {"url": url, "width": int(width), "height": int(height)}
 
 
 def heading_ids_of(revision: Revision | None) -> dict[str, str]:

@@ -15,6 +15,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo_mode": settings.DEMO_MODE,
         "machine_head": "",  # what a page tells machines, if it is one
         "machine_page": "",  # what a view says that it is, if it is no page
+        "machine_way": (),  # the steps to it from the front page, each a name and an address
         "og_type": "website",
         "card_url": settings.SITE_URL + SITE_CARD,
         "card_alt": settings.SITE_NAME,

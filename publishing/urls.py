@@ -7,6 +7,7 @@ from publishing.machines.cards import card
 
 app_name = "publishing"
 urlpatterns = [
+    path("contributors/", views.contributor_list, name="contributor_list"),
     path("contributors/<slug:slug>/", views.contributor, name="contributor"),
     path("cards/site.png", card, name="card"),
     path("cards/<slug:kind>/<slug:slug>.png", card, name="card"),

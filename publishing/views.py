@@ -7,17 +7,35 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from publishing import kinds
+from publishing.contributors import with_pages
 from publishing.history import history_of
+from publishing.lists import list_page
+from publishing.machines.card_urls import CONTRIBUTOR, card_url
 from publishing.models import Contributor, Revision, SignOff
 from publishing.page_blocks import way_through
 from publishing.page_views import public_page
 from publishing.public import Moved, url_of
 
 PAGES_MAX = 100
+CONTRIBUTORS_SHOWN = 50
+
+
+@require_safe
+def contributor_list(request: HttpRequest) -> HttpResponse:
+    """Everybody who is credited on a live page or reviewed one, by name."""
+    pages = list_page(request, with_pages().order_by("name", "pk"), size=CONTRIBUTORS_SHOWN)
+    context = {
+        "pages": pages,
+        "machine_page": {"@type": "CollectionPage"},
+        "canonical_url": pages.canonical(request.path),
+    }
+    return render(request, "publishing/contributor_list.html", context)
 
 
 @require_safe
@@ -40,7 +58,10 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
         "written": list(_by_kind(written)),
         "reviewed": reviewed,
         "og_type": "profile",
+        "card_url": card_url(CONTRIBUTOR, person.slug),
+        "card_alt": person.name,
         "machine_page": _told_of(person),
+        "machine_way": [(_("Contributors"), reverse("publishing:contributor_list"))],
     }
     return render(request, "publishing/contributor.html", context)
 

@@ -65,9 +65,14 @@ def with_check(
 
     `askable` says that the source has a DOI or PMID, without which no service can be asked.
     """
-    if not askable or (checked_at and checked_at > timezone.now() - STALE):
+    if not is_unchecked(askable=askable, checked_at=checked_at):
         return entry
     return format_html("{} {}", entry, _unchecked(checked_at and checked_at.date()))
+
+
+def is_unchecked(*, askable: bool, checked_at: datetime.datetime | None) -> bool:
+    """Whether a service could have been asked about a source, and none was for long."""
+    return askable and not (checked_at and checked_at > timezone.now() - STALE)
 
 
 @cache

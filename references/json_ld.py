@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 from pydantic_core import to_json
 
 from references.entries import Status
 from references.formatting.dates import date_parts
-from references.links import doi_url, pubmed_url
+from references.links import doi_url, pubmed_url, web_url
 from references.models import Reference
 
 # As in Django's json_script: no text can end the element or open a comment in it.
@@ -43,12 +42,15 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
 
 
 def scholarly_article(reference: Reference) -> dict[str, Any]:
-    """A source: https://schema.org/ScholarlyArticle, or the class that its type has."""
+    """A source: https://schema.org/ScholarlyArticle, or the class that its type has.
+
+    Its addresses are its own; our page about it is another thing.
+    """
     item = reference.csl
     class_ = CLASSES.get(str(item.get("type")), "CreativeWork")
     known = {
         "@type": class_,
-        "url": f"{settings.SITE_URL}{reference.get_absolute_url()}",
+        "url": web_url(str(item.get("URL", ""))),
         "headline": item.get("title"),
         "author": [_agent(name) for name in item.get("author", ())],
         "datePublished": "-".join(f"{part:02}" for part in date_parts(item.get("issued"))),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from references.addresses import address
 from references.citekeys import ALIAS_PATTERN, CITEKEY_PATTERN, MAX_ALIAS, MAX_CITEKEY
-from references.entries import Status, with_check
+from references.entries import Status, is_unchecked, with_check
 from references.notices import Notice, NoticeType, merged, notice_url, notices_of
 
 
@@ -156,8 +156,17 @@ class Reference(models.Model):
     @property
     def entry(self) -> SafeString:
         """The source as an entry of a list, with its notices and its last check, as HTML."""
-        entry = SafeString(self.entry_html)  # stored output of entry_html
-        return with_check(entry, askable=self.is_askable, checked_at=self.checked_at)
+        return with_check(self.bare_entry, askable=self.is_askable, checked_at=self.checked_at)
+
+    @property
+    def bare_entry(self) -> SafeString:
+        """The entry without what is said of sources that were not checked for long."""
+        return SafeString(self.entry_html)  # stored output of entry_html
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether the entry says that the source was not checked for long."""
+        return is_unchecked(askable=self.is_askable, checked_at=self.checked_at)
 
     @property
     def is_askable(self) -> bool:

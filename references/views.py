@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from references.addresses import NoSuchPage
 from references.citekeys import is_citekey
-from references.json_ld import json_ld, scholarly_article
+from references.json_ld import scholarly_article
 from references.links import doi_url, pmc_url, pubmed_url, web_url
 from references.metadata import citation_metas, coins
 from references.models import Alias, Reference
@@ -58,11 +61,30 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     try:
         page = paginator.page(request.GET.get("page", "1"))
     except InvalidPage:
-        raise Http404(_("There is no such page of references.")) from None
-    entries = [Entry(reference, reference.entry) for reference in page]
-    context = {"form": form, "page": page, "entries": entries, "asked": form.has_changed()}
-    context["machine_page"] = {"@type": "CollectionPage"}
+        raise NoSuchPage from None
+    none_checked = _none_checked(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "entries": [Entry(each, each.bare_entry if none_checked else each.entry) for each in page],
+        "none_checked": none_checked,
+        "asked": form.has_changed(),
+        "ignored": [form.fields[name].label for name in form.errors],
+        "machine_page": {"@type": "CollectionPage"},
+        "canonical_url": settings.SITE_URL + request.path + _page_query(request, page.number),
+    }
     return render(request, "references/list.html", context)
+
+
+def _none_checked(references: Iterable[Reference]) -> bool:
+    """Whether none of those that can be checked was lately, so that it is enough to say it once."""
+    askable = [each for each in references if each.is_askable]
+    return len(askable) > 1 and all(each.is_unchecked for each in askable)
+
+
+def _page_query(request: HttpRequest, number: int) -> str:
+    """What a page of the whole list has behind its path, and one of a search has not."""
+    return f"?page={number}" if number > 1 and set(request.GET) == {"page"} else ""
 
 
 @require_safe
@@ -81,7 +103,10 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
         "links": identifier_links(reference),
         "metas": citation_metas(reference.csl),
         "coins": coins(reference.csl),
-        "json_ld": json_ld(scholarly_article(reference)),
+        "machine_page": {"mainEntity": scholarly_article(reference)},
+        "machine_way": [(_("References"), reverse("references:list"))],
+        "card_url": settings.SITE_URL + reverse("publishing:card", args=["source", citekey]),
+        "card_alt": reference.title,
         "study_type": study_type_of(reference.csl),
         "finding": finding_of(reference.csl),
     }

@@ -8,6 +8,7 @@ has no source. The words are English; on a site in another language only sentenc
 import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -62,17 +63,25 @@ def is_claim(sentence: Said) -> bool:
     return bool(_CLAIM.search(sentence.text)) and not _UNKNOWN.search(sentence.text)
 
 
-def count(content: PageContent, fragments: Mapping[str, Fragment]) -> tuple[int, int]:
-    """How many claims of a document name their source, and how many there are."""
-    claims = [
-        sentence.cites
+class Counted(NamedTuple):
+    """Claims of a document that name their source, all its claims, and its sentences of advice."""
+
+    cited: int
+    every: int
+    advice: int
+
+
+def count(content: PageContent, fragments: Mapping[str, Fragment]) -> Counted:
+    """How many claims of a document name their source; beside them, what says that it has none."""
+    said = [
+        sentence
         for block in content.markdown_blocks()
         if block.name in fragments
         for sentence in said_in(block, fragments[block.name])
-        if is_claim(sentence)
     ]
+    claims = [sentence.cites for sentence in said if is_claim(sentence)]
     claims += [bool(bare.citekeys) for bare in content.bare_citations() if bare.sentence]
-    return sum(claims), len(claims)
+    return Counted(sum(claims), len(claims), sum(sentence.advice for sentence in said))
 
 
 def uncited_doses(draft: Draft) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Draws the card that other sites show beside a link to a page: logotype, title, review.
+"""Draws the card that other sites show beside a link to a page: logotype, title, summary, state.
 
 It holds the light colours of static/css/variables.css and the shape of static/images/favicon.svg.
 """
@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)  # pixels; the shape that all who show such cards have agreed on
 # Raised when the same words would give another picture, so that kept cards are drawn anew.
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 FONT = Path(__file__).parent / "fonts" / "source-serif-4-latin-600.woff"
 
 PAPER, INK, ACCENT = "#fdfbf8", "#1f272b", "#0a4650"
@@ -26,9 +26,13 @@ COLOURS = 64  # enough for soft edges; makes the file a third of its size
 MARGIN = 80
 LOGO = 104
 TITLE_TOP, TITLE_BOTTOM = 230, 500
+TITLE_BOTTOM_ABOVE_SUMMARY = 390
+SUMMARY_BOTTOM, SUMMARY_GAP = 515, 22
 TITLE_SIZES = (84, 72, 60, 50, 42, 36)
+SUMMARY_SIZE = 34
 SMALL = 38
 LEADING = 1.18
+SUMMARY_LEADING = 1.3
 SMOOTH = 4  # the logotype is drawn so many times larger, then made smaller
 MARK = ((3, 21), (7.5, 21), (8.5, 12), (16, 12), (23.5, 12), (24.5, 21), (29, 21))
 # Without a width or a meaning of their own on a card.
@@ -41,7 +45,8 @@ class Face(NamedTuple):
 
     site: str
     title: str = ""
-    reviewed: str = ""
+    state: str = ""  # of its review, or of whatever else is to be known at once
+    summary: str = ""
 
 
 def drawable(text: str) -> str:
@@ -59,13 +64,17 @@ def draw(face: Face) -> bytes:
     pen = ImageDraw.Draw(image)
     image.paste(_logotype(), (MARGIN, MARGIN), _logotype().getchannel("A"))
     middle = MARGIN + LOGO // 2
-    site, reviewed = drawable(face.site), drawable(face.reviewed)
+    site, state, summary = map(drawable, (face.site, face.state, face.summary))
     pen.text((MARGIN + LOGO + 28, middle), site, fill=ACCENT, font=_font(52), anchor="lm")
-    size, lines = _fitted(drawable(face.title))
-    for number, line in enumerate(lines):
-        place = (MARGIN, TITLE_TOP + round(number * size * LEADING))
-        pen.text(place, line, fill=INK, font=_font(size), anchor="la")
-    pen.text((MARGIN, 556), reviewed, fill=ACCENT, font=_font(SMALL), anchor="lm")
+    bottom = TITLE_BOTTOM_ABOVE_SUMMARY if summary else TITLE_BOTTOM
+    size, lines = _fitted(drawable(face.title), bottom)
+    end = _write(pen, lines, TITLE_TOP, size, LEADING)
+    if summary:
+        top = end + SUMMARY_GAP
+        most = int((SUMMARY_BOTTOM - top) / (SUMMARY_SIZE * SUMMARY_LEADING))
+        lines = _cut(list(_lines(summary.split(), SUMMARY_SIZE)), most)
+        _write(pen, lines, top, SUMMARY_SIZE, SUMMARY_LEADING)
+    pen.text((MARGIN, 556), state, fill=ACCENT, font=_font(SMALL), anchor="lm")
     pen.rectangle((0, SIZE[1] - 16, *SIZE), fill=TEAL)
     file = io.BytesIO()
     # Octree, and no search for the smallest file: a tenth of the work for a file as good.
@@ -73,14 +82,35 @@ def draw(face: Face) -> bytes:
     return file.getvalue()
 
 
-def _fitted(title: str) -> tuple[int, list[str]]:
+def _write(
+    pen: ImageDraw.ImageDraw, lines: Iterable[str], top: int, size: int, leading: float
+) -> int:
+    """Write the lines from there down; returns where they end."""
+    end = top
+    for number, line in enumerate(lines):
+        place = (MARGIN, top + round(number * size * leading))
+        pen.text(place, line, fill=INK, font=_font(size), anchor="la")
+        end = top + round((number + 1) * size * leading)
+    return end
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """The lines, or as many as there may be, the last of which says that it is cut."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    shorter = last.rpartition(" ")[0] or last[:-1]
+    return [*lines[: most - 1], f"{shorter.rstrip(' ,;:–-')}…"]
+
+
+def _fitted(title: str, bottom: int) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines; cut at the smallest if it must."""
     for size in TITLE_SIZES:
         lines = list(_lines(title.split(), size))
-        most = int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
+        most = int((bottom - TITLE_TOP) / (size * LEADING))
         if len(lines) <= most:
             return size, lines
-    return size, [*lines[: most - 1], f"{lines[most - 1][:-1].rstrip()}…"]
+    return size, _cut(lines, most)
 
 
 def _lines(words: Iterable[str], size: int) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from django.conf import settings
 
 SITE_CARD = "/cards/site.png"
+# What stands in the place of a kind in the addresses of cards of what is no page of a kind.
+COMPARISON, CONTRIBUTOR, SOURCE = "compare", "contributor", "source"
 
 
 def card_url(kind: str, slug: str) -> str:

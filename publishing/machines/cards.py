@@ -1,4 +1,4 @@
-"""The card of each live page, as a picture that other sites show beside a link to it."""
+"""The card of each public page, as a picture that other sites show beside a link to it."""
 
 import hashlib
 import json
@@ -7,16 +7,12 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from publishing import kinds
-from publishing.machines.card_drawing import DRAWING_VERSION, Face, draw, drawable
-from publishing.machines.graph import valid_review
+from publishing.machines.card_drawing import DRAWING_VERSION, Face, draw
+from publishing.machines.faces import named
 from publishing.page_views import public_page
-from publishing.public import Moved, ShownRevision, live_page
 
 # An hour: whoever shows a card may be late by so much to learn that a review has expired.
 CACHE_CONTROL = "public, max-age=3600"
@@ -25,11 +21,10 @@ logger = logging.getLogger(__name__)
 
 @public_page
 def card(request: HttpRequest, kind: str = "", slug: str = "") -> HttpResponse:
-    """The card of a live page, or of the site; moved and gone as the page is."""
+    """The card of a public page, or of the site; moved and gone as the page is."""
     face, folder = Face(settings.SITE_NAME), "site"
     if kind:
-        shown = _live(kind, slug)
-        face, folder = _face(shown), str(shown.revision.page_id)
+        face, folder = named(kind, slug)
     name = digest(face)
     answer = get_conditional_response(request, etag=f'"{name}"')
     if answer is None:
@@ -41,26 +36,6 @@ def card(request: HttpRequest, kind: str = "", slug: str = "") -> HttpResponse:
     return answer
 
 
-def _live(kind: str, slug: str) -> ShownRevision:
-    try:
-        return live_page(kind, slug)
-    except kinds.UnknownKind:
-        raise Http404 from None
-    except Moved as moved:
-        now = moved.address.rstrip("/").rpartition("/")[2]
-        raise Moved(f"/cards/{kind}/{now}.png") from None
-
-
-def _face(shown: ShownRevision) -> Face:
-    """What the card of a page says. A title that cannot be drawn makes it the card of the site."""
-    review = valid_review(shown)
-    if not drawable(shown.title):
-        return Face(settings.SITE_NAME)
-    reviewed = _("Medically reviewed %(month)s")
-    month = review and date_format(review.signed_at, "F Y")
-    return Face(settings.SITE_NAME, shown.title, reviewed % {"month": month} if month else "")
-
-
 def digest(face: Face) -> str:
     """What tells this card from every other."""
     return hashlib.sha256(json.dumps([DRAWING_VERSION, *face]).encode()).hexdigest()
@@ -69,7 +44,7 @@ def digest(face: Face) -> str:
 # To draw a card costs as much as to answer a few pages, and anybody may ask. So each is drawn once
 # for what it says, and kept as a file: a flood of requests, whatever their query, then costs what
 # reading a page costs, and a browser that has the card is answered without even the file. One file
-# a page is kept, so that the live pages bound them. They can all be deleted at any time. They do
+# a page is kept, so that the public pages bound them. They can all be deleted at any time. They do
 # not stand among uploaded files, which have addresses of their own: a page that was unpublished
 # takes its card with it.
 

@@ -6,15 +6,16 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import conditional_page, require_safe
 
 from publishing import kinds
+from publishing.contributors import with_pages
 from publishing.machines.listing import Listed, live_pages
-from publishing.models import Contributor, Revision, SignOff
+from publishing.models import Revision
 from publishing.public import address_of
 from references.addresses import address
 from references.models import Reference
@@ -78,6 +79,7 @@ def _entries() -> Iterator[Entry]:
         _lists(pages, gone),
         (Entry(address_of(page.kind, page.slug), page.updated) for page in pages if page.indexable),
         _comparisons(pages, gone),
+        [Entry(reverse("publishing:contributor_list"))],
         (Entry(address("publishing:contributor", slug)) for slug in _contributors()),
         (Entry(address("references:detail", citekey)) for citekey in _sources()),
     )
@@ -122,12 +124,8 @@ def _comparisons(pages: Iterable[Listed], gone: Gone) -> Iterator[Entry]:
 
 
 def _contributors() -> Iterable[str]:
-    """Everybody with a page: who is credited on something live, or has approved of it."""
-    credited = Q(contributions__credit_position__gte=1)
-    approved = Q(contributions__sign_off__decision=SignOff.Decision.APPROVE)
-    live = Contributor.objects.filter(contributions__revision__state=State.LIVE)
-    found = live.filter(credited | approved).values_list("slug", flat=True)
-    return found.distinct().order_by("slug")[:ADDRESSES_MAX]
+    """Everybody with a page."""
+    return with_pages().order_by("slug").values_list("slug", flat=True)[:ADDRESSES_MAX]
 
 
 def _sources() -> Iterable[str]:

@@ -37,8 +37,8 @@ def graph(
     page = _page(shown, url)
     says: Node = {
         **_about(shown),
-        "mentions": [_option(each) for each in options],
-        "citation": [_citation(shown, key) for key in citekeys],
+        "mentions": [option(each) for each in options],
+        "citation": [citation(key, shown.around.cited[key]) for key in citekeys],
     }
     if shown.revision.kind == "article":
         page["mainEntity"] = {"@id": f"{url}#article"}
@@ -63,8 +63,14 @@ def site_node() -> Node:
     return {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
 
 
-def view_graph(url: str, name: str, description: str, said: Mapping[str, Any]) -> list[Node]:
-    """The nodes of a public view that is no revision; what it says of itself goes over the rest."""
+def view_graph(
+    url: str, name: str, description: str, said: Mapping[str, Any], way: Iterable[Step] = ()
+) -> list[Node]:
+    """The nodes of a public view that is no revision; what it says of itself goes over the rest.
+
+    `way` is what stands between the front page and this one.
+    """
+    steps = [front(), *way, Step(name, url.removeprefix(settings.SITE_URL))]
     page = {
         "@type": "WebPage",
         "@id": url,
@@ -73,7 +79,7 @@ def view_graph(url: str, name: str, description: str, said: Mapping[str, Any]) -
         "description": description,
         "inLanguage": settings.LANGUAGE_CODE,
         "isPartOf": site_node(),
-        "breadcrumb": breadcrumb([front(), Step(name, url.removeprefix(settings.SITE_URL))]),
+        "breadcrumb": breadcrumb(steps),
     }
     return [_full({**page, **said})]
 
@@ -132,8 +138,17 @@ def _article(shown: ShownRevision, url: str) -> Node:
         "headline": shown.title,
         "description": shown.revision.summary,
         "author": [_person(person) for person in authors(shown)],
+        "image": _picture(shown),
         **_dates(shown),
     }
+
+
+def _picture(shown: ShownRevision) -> Node | None:
+    """The picture that the article leads with; none where an older renderer noted none."""
+    picture: Mapping[str, Any] | None = shown.parts.get("picture")
+    if not picture:
+        return None
+    return {"@type": "ImageObject", **picture, "url": f"{settings.SITE_URL}{picture['url']}"}
 
 
 def authors(shown: ShownRevision) -> list[Person]:
@@ -159,7 +174,7 @@ def _about(shown: ShownRevision) -> Node:
     return {"about": node | {"url": url}}
 
 
-def _option(subject: Mapping[str, Any]) -> Node:
+def option(subject: Mapping[str, Any]) -> Node:
     """A technique that the page shows; it has a page of its own."""
     url = settings.SITE_URL + subject["url"]
     return {**subject, "@id": f"{url}#subject", "url": url}
@@ -169,9 +184,8 @@ def _person(person: Person) -> Node:
     return {"@type": "Person", "name": person.name, "url": settings.SITE_URL + person.url}
 
 
-def _citation(shown: ShownRevision, citekey: str) -> Node:
-    """A source of the reference list; a retracted one says so."""
-    source = shown.around.cited[citekey]
+def citation(citekey: str, source: Mapping[str, str]) -> Node:
+    """A source of a reference list, of title, type, DOI and status; a retracted one says so."""
     node = {
         "@type": CLASSES.get(source["type"], "CreativeWork"),
         "name": source["title"],

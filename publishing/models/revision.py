@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.image import Image
@@ -23,6 +23,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def for_list(self) -> "RevisionQuerySet":
         """The columns a list shows, without the documents."""
         return self.only("id", "page_id", "kind", "slug", "title", "summary", "published_at")
+
+    def by_place(self, *first: str) -> "RevisionQuerySet":
+        """As readers should meet them, after what they are ordered by first.
+
+        Those with a place stand before those without: first the ones that are a part of no page,
+        for they are about all of it, then the first of every page, the second of every page …
+        """
+        without = Case(When(position=0, then=Value(1)), default=Value(0))
+        is_part = Case(When(part_of=None, then=Value(0)), default=Value(1))
+        return self.order_by(*first, without, is_part, "position", "title", "id")
 
 
 class Revision(models.Model):

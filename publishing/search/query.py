@@ -12,10 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from psycopg.errors import QueryCanceled
 
-from publishing.models.search import CONFIG, MAX_WORD
+from publishing.models.search import CONFIG
+from publishing.search.extracts import END, START, extract
+from publishing.search.spelling import LEFT_OUT, spelled
+from publishing.search.statements import one, rows
 from references.text import clean_text
 
 MAX_CHARS = 200
@@ -28,14 +31,14 @@ ALIASES = 5
 # The kinds of entry whose other names are looked for too, and the kind that comes last.
 NAMING_KINDS = ("condition", "term")
 LAST = "reference"
-# What stands around a found word in an extract until the page is made; no text can hold these.
-START, END = "\x02", "\x03"
+WINDOW, LEAD = 700, 200  # characters of a text that an extract is cut from; before the first word
+# What English adds to most stems; words that go on otherwise are mostly others ("need", "needle").
+ENDINGS = "e|s|es|ed|d|y|ies|ied|ing|ings|er|ers|or|ors|ly|al|ion|ions|ation|ations|ment|ments|ity"
 _SIGNS = re.compile(r"[^\w\s\"'’.-]+")
 _REPEATED = re.compile(r"([\"'’._-])[\s\"'’._-]*\1[\"'’._-]*")
-_TERM = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 # A word in the text of a tsquery, and whatever weight it has.
 _LEXEME = re.compile(r"('(?:[^']|'')*')(?::\*?[A-D]*)?")
+_LEFT_OUT = re.compile(r"!\s*(?:\([^()]*\)|'(?:[^']|'')*')")
 _BETWEEN = re.compile(r"&|<(?:-|\d+)>")
 
 # Conditions and terms that have one of the words in a name.
@@ -89,28 +92,20 @@ WITH candidate AS MATERIALIZED (
 )
 SELECT entry.kind, page.kind, entry.slug, entry.anchor,
     ts_headline(%(config)s::regconfig, entry.title, %(query)s::tsquery, %(whole)s),
-    ts_headline(%(config)s::regconfig, CASE
-        WHEN entry.body = '' OR entry.brief @@ %(in_summary)s::tsquery THEN entry.summary
-        ELSE substr(entry.body, greatest(1, (
-            SELECT coalesce(min(place), 1) FROM unnest(%(words)s::text[]) word,
-                strpos(lower(entry.body), word) place WHERE place > 0) - 200), 700)
-        END, %(query)s::tsquery, %(extract)s)
+    ts_headline(%(config)s::regconfig, CASE WHEN cut.start = 0 THEN entry.summary
+        ELSE substr(entry.body, cut.start, %(window)s) END, %(query)s::tsquery, %(whole)s),
+    cut.start > 1, cut.start > 0 AND length(entry.body) >= cut.start + %(window)s
 FROM ranked JOIN publishing_searchentry entry USING (id)
 LEFT JOIN publishing_page page ON page.id = entry.page_id
+CROSS JOIN LATERAL (SELECT CASE
+    WHEN entry.body = '' OR entry.brief @@ %(in_summary)s::tsquery THEN 0
+    ELSE (SELECT CASE WHEN place = 0 AND entry.summary <> '' THEN 0
+        ELSE greatest(1, place - %(lead)s) END
+        FROM coalesce(nullif(regexp_instr(entry.body, %(words)s, 1, 1, 0, 'i'), 0),
+            regexp_instr(entry.body, %(begins)s, 1, 1, 0, 'i')) place) END AS start
+    OFFSET 0
+) cut
 ORDER BY ranked.place
-"""
-_MENDED = """
-SELECT asked.word, known.word FROM unnest(%(words)s::text[]) asked(word)
-CROSS JOIN LATERAL (
-    SELECT word FROM (
-        SELECT word, entries, similarity(word, asked.word) AS alike
-        FROM publishing_searchword WHERE word %% asked.word
-        ORDER BY alike DESC, entries DESC LIMIT 20
-    ) near
-    ORDER BY alike + ln(entries + 1) / 8 + (left(word, 1) = left(asked.word, 1))::int * 0.1 DESC,
-        word LIMIT 1
-) known
-WHERE NOT EXISTS (SELECT FROM publishing_searchword same WHERE same.word = asked.word)
 """
 
 
@@ -144,7 +139,9 @@ class Found:
     """One page of results, and how many there are of each kind and about each condition.
 
     `words` are those that were looked for; they differ from what was asked where a spelling was
-    mended. `some` says that nothing holds all of them. Counts go as far as MATCHES_COUNTED.
+    mended. `some` says that nothing holds all words, and `words` are some of them. `matched` says
+    that there is something, if perhaps not of the kind and condition; `only_left_out` that what was
+    asked only leaves out, so that nothing was looked for. Counts go as far as MATCHES_COUNTED.
     """
 
     words: str
@@ -153,6 +150,8 @@ class Found:
     some: bool = False
     by_kind: Mapping[str, int] = field(default_factory=dict)
     by_condition: Mapping[int, int] = field(default_factory=dict)
+    matched: bool = False
+    only_left_out: bool = False
 
 
 def cleaned(text: str) -> str:
@@ -161,9 +160,17 @@ def cleaned(text: str) -> str:
     Quotes, `or` and a leading minus keep their meaning; of a run of signs one is left, for
     PostgreSQL refuses a query of many.
     """
+    return " ".join(_words_of(text)[:MAX_TERMS])
+
+
+def is_cut(text: str) -> bool:
+    """Whether more words were asked for than are looked for."""
+    return len(_words_of(text)) > MAX_TERMS
+
+
+def _words_of(text: str) -> list[str]:
     line = clean_text(text[: MAX_CHARS * 5], single_line=True, name=True)[:MAX_CHARS]
-    line = _REPEATED.sub(r"\1", _SIGNS.sub(" ", line))
-    return " ".join(line.split()[:MAX_TERMS])
+    return _REPEATED.sub(r"\1", _SIGNS.sub(" ", line)).split()
 
 
 def search(asked: Asked) -> Found:
@@ -185,7 +192,7 @@ def prepare() -> None:
     read them all than use the index when a word is common.
     """
     sql = "SELECT set_config('statement_timeout', %(most)s, true)"
-    _rows(f"{sql}, set_config('enable_seqscan', 'off', true)", most=str(TIMEOUT))
+    rows(f"{sql}, set_config('enable_seqscan', 'off', true)", most=str(TIMEOUT))
 
 
 def explain(words: str) -> str:
@@ -193,33 +200,47 @@ def explain(words: str) -> str:
     with transaction.atomic():
         prepare()
         counts = f"EXPLAIN (COSTS OFF) {_COUNTS}"
-        lines = _rows(counts, query=_read(words), most=MATCHES_COUNTED)
+        lines = rows(counts, query=_read(words), most=MATCHES_COUNTED)
     return "\n".join(line for (line,) in lines)
 
 
 def _search(asked: Asked) -> Found:
     """By all of the words; else in their mended spelling; else by some of them."""
-    found = _by_query(_read(asked.words), asked)
-    if found.by_kind:
+    query = _read(asked.words)
+    if _only_leaves_out(query):
+        return Found(asked.words, only_left_out=True)
+    found = _by_query(query, asked)
+    if found.matched:
         return found
-    if mended := _mended(asked.words):
-        asked = replace(asked, words=mended)
-        found = _by_query(_read(mended), asked)
-        if found.by_kind:
+    meant = spelled(asked.words)
+    if meant.words != asked.words:
+        found = _by_query(_read(meant.words), replace(asked, words=meant.words))
+        if found.matched:
             return found
-    return replace(_by_query(_either(asked.words), asked), some=True)
+    some = _by_query(_either(meant.kept, asked.words), replace(asked, words=meant.kept))
+    return replace(some, some=True) if some.matched else Found(asked.words)
 
 
 def _read(words: str) -> str:
     """The words as PostgreSQL understands them; nothing when they are too common to look for."""
     sql = "SELECT websearch_to_tsquery(%(config)s::regconfig, %(words)s)::text"
-    return _with_other_names(_one(sql, config=CONFIG, words=words))
+    return _with_other_names(one(sql, config=CONFIG, words=words))
 
 
-def _either(words: str) -> str:
-    """A query for any of the words."""
-    sql = "SELECT replace(plainto_tsquery(%(config)s::regconfig, %(words)s)::text, '&', '|')"
-    return _one(sql, config=CONFIG, words=words)
+def _only_leaves_out(query: str) -> bool:
+    """Whether the query, or one side of an "or", would be every entry but a few."""
+    # PostgreSQL's own word for a query that no index can answer.
+    return "!" in query and one("SELECT querytree(%(query)s::tsquery)", query=query) == "T"
+
+
+def _either(words: str, asked: str) -> str:
+    """A query for any of the words, without what is left out of those that were asked for."""
+    if not words:
+        return ""
+    sql = """SELECT (replace(plainto_tsquery(%(config)s::regconfig, %(words)s)::text, '&', '|')
+        ::tsquery && websearch_to_tsquery(%(config)s::regconfig, %(left_out)s))::text"""
+    left_out = " ".join(LEFT_OUT.findall(asked))
+    return one(sql, config=CONFIG, words=words, left_out=left_out)
 
 
 def _with_other_names(query: str) -> str:
@@ -227,18 +248,18 @@ def _with_other_names(query: str) -> str:
     if not query or "!" in query:
         return query
     any_name = _LEXEME.sub(r"\1:A", query).replace("&", "|").replace("<->", "|")
-    named = _rows(_NAMED, query=any_name, named=list(NAMING_KINDS), most=ALIASES)
+    named = rows(_NAMED, query=any_name, named=list(NAMING_KINDS), most=ALIASES)
     for title, names in named:
         every = [title, *names.splitlines()][:ALIASES]
         for name, other in permutations(every, 2):
-            query = _one(_REWRITTEN, query=query, config=CONFIG, name=name, other=other)
+            query = one(_REWRITTEN, query=query, config=CONFIG, name=name, other=other)
     return query
 
 
 def _by_query(query: str, asked: Asked) -> Found:
     if not query:
         return Found(asked.words)
-    counts = _rows(_COUNTS, query=query, most=MATCHES_COUNTED)
+    counts = rows(_COUNTS, query=query, most=MATCHES_COUNTED)
     hits = _hits(query, asked) if any(_fits(row, asked) for row in counts) else []
     by_kind: Counter[str] = Counter()
     by_condition: Counter[int] = Counter()
@@ -247,7 +268,14 @@ def _by_query(query: str, asked: Asked) -> Found:
             by_kind[kind] += number
         if condition is not None and asked.kind in ("", kind):
             by_condition[condition] += number
-    return Found(asked.words, tuple(hits[:SHOWN]), len(hits) > SHOWN, False, by_kind, by_condition)
+    return Found(
+        words=asked.words,
+        hits=tuple(hits[:SHOWN]),
+        has_more=len(hits) > SHOWN,
+        by_kind=by_kind,
+        by_condition=by_condition,
+        matched=bool(counts),
+    )
 
 
 def _fits(row: tuple[Any, ...], asked: Asked) -> bool:
@@ -257,7 +285,8 @@ def _fits(row: tuple[Any, ...], asked: Asked) -> bool:
 
 def _hits(query: str, asked: Asked) -> list[Hit]:
     """The results of the page that is asked for, and one more if there is one."""
-    rows = _rows(
+    begins = _beginnings(query)
+    found = rows(
         _FOUND,
         query=query,
         # All words are there: what counts is where, not how near they are to each other.
@@ -272,30 +301,20 @@ def _hits(query: str, asked: Asked) -> list[Hit]:
         shown=SHOWN,
         offset=(asked.page - 1) * SHOWN,
         config=CONFIG,
-        words=[word.lower() for word in _TERM.findall(asked.words)],
+        words=rf"{begins}(?:{ENDINGS})?\M",
+        begins=begins,
+        lead=LEAD,
+        window=WINDOW,
         whole=f"StartSel={START}, StopSel={END}, HighlightAll=true",
-        extract=f"StartSel={START}, StopSel={END}, MaxWords=35, MinWords=20, MaxFragments=1",
     )
-    return [Hit(*row) for row in rows]
+    return [
+        Hit._make([*row, extract(text, cut_before=before, cut_after=after)])
+        for *row, text, before, after in found
+    ]
 
 
-def _mended(words: str) -> str:
-    """The words, those that the index does not know as the likeliest that it does.
-
-    Nothing when there is nothing to mend.
-    """
-    asked = {word.lower() for word in _WORD.findall(words) if len(word) <= MAX_WORD}
-    known = dict(_rows(_MENDED, words=sorted(asked))) if asked else {}
-    mended = _WORD.sub(lambda word: known.get(word[0].lower(), word[0]), words)
-    return mended if mended != words else ""
-
-
-def _rows(sql: str, **values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-def _one(sql: str, **values: Any) -> str:
-    return str(_rows(sql, **values)[0][0])
+def _beginnings(query: str) -> str:
+    """A regular expression of PostgreSQL for where a word with a stem of the query begins."""
+    stems = {each[1:-1].replace("''", "'") for each in _LEXEME.findall(_LEFT_OUT.sub("", query))}
+    # English stems end in "i" for the words' "y".
+    return rf"\m(?:{'|'.join(re.escape(stem.removesuffix('i')) for stem in sorted(stems))})"

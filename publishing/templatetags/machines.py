@@ -10,6 +10,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 
 from publishing.machines.graph import view_graph
+from publishing.trail import Step
 from references.json_ld import json_ld
 
 register = template.Library()
@@ -43,7 +44,8 @@ def graph_of_view(context: Context) -> SafeString | str:
     if not said:
         return ""
     title, description = (unescape(block_html(context, name)) for name in ("title", "description"))
-    return json_ld({"@graph": view_graph(context["canonical_url"], title, description, said)})
+    way = [Step(*step) for step in context["machine_way"]]
+    return json_ld({"@graph": view_graph(context["canonical_url"], title, description, said, way)})
 
 
 def block_html(context: Context, name: str) -> str:

@@ -81,7 +81,11 @@ def test_four_other_conditions_are_named(client: Any) -> None:
 
 def test_the_way_is_short(client: Any) -> None:
     factories.published(factories.condition_content())
-    assert menu.way(client, ADDRESS) == [("Skin", "/"), ("Milia", "")]
+    assert menu.way(client, ADDRESS) == [
+        ("Skin", "/"),
+        ("Conditions", "/conditions/"),
+        ("Milia", ""),
+    ]
     factories.published(factories.technique_content())
     assert menu.way(client, ADDRESS + "compare/") == [
         ("Skin", "/"),

@@ -18,10 +18,9 @@ def test_headings_of_a_question_keep_apart_from_those_of_its_article() -> None:
     )
 
 
-def test_only_a_question_in_an_article_has_a_place() -> None:
-    assert factories.question_content(article=None, order=0).position == 0
-    with pytest.raises(ValidationError, match="Only a question in an article has a place there"):
-        factories.question_content(article=None, order=1)
+def test_a_question_without_an_article_may_have_a_place_in_the_list() -> None:
+    question = factories.question_content(article=None, order=1)
+    assert (question.part_of, question.position) == (None, 1)
 
 
 @pytest.mark.parametrize("order", [-1, 1001, "first", 1.5])

@@ -40,6 +40,23 @@ def test_questions_stand_under_their_conditions_by_the_titles_that_are_live(clie
     assert groups(client, "?condition=acne") == [("Spots", ["of-acne"])]
 
 
+def test_those_with_a_place_come_first_and_first_of_all_those_of_no_article(client: Any) -> None:
+    for slug in ("first", "second"):
+        factories.published(factories.article_content(slug))
+    for slug, article, order in (
+        ("d-unplaced", None, 0),
+        ("c-first", "first", 1),
+        ("a-second", "first", 2),
+        ("b-other", "second", 1),
+        ("z-general", None, 2),
+    ):
+        factories.published(factories.question_content(slug, article=article, order=order))
+    places = ["z-general", "b-other", "c-first", "a-second", "d-unplaced"]
+    assert [each for _title, group in groups(client) for each in group] == places
+    text = client.get("/search/").content.decode()
+    assert re.findall(r'href="/faq/([\w-]+)/"', text) == places
+
+
 def groups(client: Any, query: str = "") -> list[tuple[str, list[str]]]:
     """The headings of the list, each with its questions."""
     main = client.get(f"/faq/{query}").content.decode().partition("<main")[2]

@@ -28,7 +28,7 @@ def page(editor: User) -> Page:
 
 
 @given(
-    place=st.sampled_from([(None, 0), ("removal", 0), ("removal", 1000)]),
+    place=st.sampled_from([(None, 0), (None, 7), ("removal", 0), ("removal", 1000)]),
     title=texts.map("x{}".format),
     short_answer=texts,
     answer=texts,

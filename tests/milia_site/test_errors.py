@@ -10,7 +10,16 @@ from publishing import actions
 from tests import factories, menu
 
 # The page of a source has a list of the pages that cite it.
-LISTS = ("/", "/articles/", "/techniques/", "/faq/", "/references/", "/references/berk2008/")
+LISTS = (
+    "/",
+    "/conditions/",
+    "/contributors/",
+    "/articles/",
+    "/techniques/",
+    "/faq/",
+    "/references/",
+    "/references/berk2008/",
+)
 PAGES = (
     "/articles/removal/",
     "/techniques/do-nothing/",
@@ -94,6 +103,19 @@ def test_every_page_ignores_wild_queries_it_has_no_use_for(
             assert answer.status_code == 404, query
         else:
             assert answer.content == plain.content, query
+
+
+@pytest.mark.parametrize("query", ["page=99", "condition=milia&page=99"])
+@pytest.mark.parametrize("address", [*LISTS[1:], "/articles/removal/history/"])
+def test_a_page_that_a_list_does_not_have_leads_to_its_first(
+    client: Any, world: None, address: str, query: str
+) -> None:
+    answer = client.get(f"{address}?{query}")
+    text = answer.content.decode()
+    kept = query.replace("page=99", "").rstrip("&")
+    assert answer.status_code == 404
+    assert "<h1>This list has no such page</h1>" in text
+    assert f'<a class="button" href="?{kept}">Go to the first page of this list</a>' in text
 
 
 @pytest.mark.parametrize("address", [*LISTS, *PAGES])

@@ -16,14 +16,16 @@ WAYS = {
     "/voice/article/removal/thanks/": ["Milia", "Removal", "Your answer"],
     "/techniques/": ["Techniques"],
     "/techniques/do-nothing/": ["Techniques", "Do nothing"],
-    "/conditions/milia/": ["Milia"],
+    "/conditions/": ["Conditions"],
+    "/conditions/milia/": ["Conditions", "Milia"],
     "/conditions/milia/compare/": ["Milia", "Compare options"],
     "/faq/": ["Questions and answers"],
     "/faq/what-are-milia/": ["Questions and answers", "What are milia?"],
     "/glossary/": ["Glossary"],
     "/references/": ["References"],
     "/references/berk2008/": ["References", "Title of berk2008"],
-    "/contributors/jo/": ["Jo <Doe>"],
+    "/contributors/": ["Contributors"],
+    "/contributors/jo/": ["Contributors", "Jo <Doe>"],
     "/about/": ["About"],
 }
 SIGNED = (

@@ -141,17 +141,55 @@ def test_when_no_page_holds_all_words_those_that_hold_some_are_shown(
 def test_results_are_narrowed_by_links_that_keep_the_words(world: None, client: Any) -> None:
     html = text(client, "milia")
     assert '<a href="?q=milia&amp;kind=question">Questions <span class="count">(1)</span>' in html
-    assert '<a href="?q=milia&amp;about=milia">Milia <span class="count">(4)</span>' in html
+    assert '<a href="?q=milia&amp;condition=milia">Milia <span class="count">(4)</span>' in html
     assert titles(client, "milia", kind="question") == ["Do milia go away?"]
-    assert titles(client, "milia", about="milia", kind="article") == ["Removal options"]
+    assert titles(client, "milia", condition="milia", kind="article") == ["Removal options"]
     chosen = text(client, "milia", kind="question")
     assert '<a href="?q=milia" aria-current="true">Questions' in chosen
 
 
 def test_an_unknown_filter_is_left_out_and_said(world: None, client: Any) -> None:
-    html = text(client, "milia", kind="nonsense", about="<b>")
+    html = text(client, "milia", kind="nonsense", condition="<b>")
     assert "was left out: nonsense, &lt;b&gt;" in html
     assert len(titles(client, "milia", kind="nonsense")) == 4
+
+
+def test_the_former_name_of_the_condition_in_the_address_still_narrows(
+    world: None, client: Any
+) -> None:
+    assert titles(client, "milia", about="milia", kind="article") == ["Removal options"]
+    assert '"?q=milia&amp;condition=milia&amp;kind=question"' in text(
+        client, "milia", about="milia"
+    )
+
+
+def test_a_minus_alone_leaves_nothing_to_look_for(world: None, client: Any) -> None:
+    for typed in ("-milia", "-milia -laser", "the -milia", "milia or -laser", '-"milk spots"'):
+        html = text(client, typed)
+        assert titles(client, typed) == []
+        assert "A minus leaves a word out." in html
+        assert "Do milia go away?" in html
+    assert not SearchMiss.objects.exists()
+
+
+def test_words_that_are_left_out_stay_out_when_only_some_are_found(
+    world: None, client: Any
+) -> None:
+    assert titles(client, "needle laser -removal") == ["Laser"]
+
+
+def test_only_so_many_words_are_looked_for_and_that_is_said(world: None, client: Any) -> None:
+    said = "Only the first 12 words were looked for."
+    assert said in text(client, "milia " * 13)
+    assert said not in text(client, "milia " * 12)
+
+
+def test_what_finds_nothing_leads_to_conditions_questions_and_the_glossary(
+    world: None, client: Any
+) -> None:
+    html = text(client, "zzzqqq")
+    for way in ("/conditions/milia/", "/faq/what-are-milia/", "/glossary/"):
+        assert f'<a href="{way}">' in html.partition("<main")[2]
 
 
 def test_a_kind_without_results_says_so(world: None, client: Any) -> None:
@@ -165,6 +203,15 @@ def test_counts_stop_at_fifty() -> None:
         "50+",
         "50+",
     ]
+
+
+def test_nothing_about_the_condition_is_no_reason_to_look_for_other_words(
+    world: None, client: Any
+) -> None:
+    factories.published(factories.condition_content("acne", title="Acne"))
+    html = text(client, "milia needle", condition="acne")
+    assert "Nothing of this kind was found." in html
+    assert "Nothing holds all of these words." not in html
 
 
 def test_without_words_there_are_ways_in_and_it_may_be_indexed(world: None, client: Any) -> None:
@@ -215,7 +262,9 @@ def test_any_text_has_an_answer(world: None, client: Any, typed: str) -> None:
 
 @pytest.mark.parametrize("page", ["0", "-1", "2", "21", "1e9", "a", "%00"])
 def test_a_page_that_is_not_there_is_not_found(world: None, client: Any, page: str) -> None:
-    assert client.get(f"/search/?q=milia&page={page}").status_code == 404
+    answer = client.get(f"/search/?q=milia&page={page}")
+    assert answer.status_code == 404
+    assert '<a class="button" href="?q=milia">' in answer.content.decode()
 
 
 def test_more_than_ten_results_are_paged(client: Any) -> None:

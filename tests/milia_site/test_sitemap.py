@@ -71,6 +71,7 @@ def test_the_sitemap_holds_every_public_address_with_when_it_changed(client: Cli
     acne = Revision.objects.live().get(slug="acne")
     assert list(addresses(client).items()) == [
         ("/", ""),
+        ("/conditions/", updated(acne)),
         ("/techniques/", updated(technique)),
         ("/articles/", updated(article)),
         ("/faq/", updated(question)),
@@ -83,6 +84,7 @@ def test_the_sitemap_holds_every_public_address_with_when_it_changed(client: Cli
         ("/conditions/acne/", updated(acne)),
         ("/conditions/milia/", updated(condition)),
         ("/conditions/milia/compare/", updated(technique)),
+        ("/contributors/", ""),
         ("/contributors/anne/", ""),
         ("/contributors/jo/", ""),
         ("/references/berk2008/", ""),
@@ -109,7 +111,11 @@ def test_a_list_and_a_comparison_change_when_a_page_leaves_them(client: Client) 
 
 def test_a_site_without_pages_has_its_lists_only(client: Client) -> None:
     assert addresses(client) == dict.fromkeys(
-        ("/", "/techniques/", "/articles/", "/faq/", "/references/"), ""
+        (
+            *("/", "/conditions/", "/techniques/", "/articles/", "/faq/", "/references/"),
+            "/contributors/",
+        ),
+        "",
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.content import Assessment, Certainty
+from articles.content import Assessment, Certainty, Term
 from publishing.content import Credit
 from publishing.models import Contributor
 from references.entries import Status
@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "/": ["WebPage"],
     "/articles/": ["CollectionPage"],
+    "/conditions/": ["CollectionPage"],
+    "/contributors/": ["CollectionPage"],
     "/articles/removal/": ["MedicalWebPage", "Article"],
     "/techniques/": ["CollectionPage"],
     "/techniques/do-nothing/": ["MedicalWebPage", "MedicalEntity"],
@@ -25,15 +27,15 @@ PAGES = {
     "/conditions/milia/compare/": ["MedicalWebPage"],
     "/faq/": ["CollectionPage"],
     "/faq/what-are-milia/": ["MedicalWebPage", "Question"],
-    "/glossary/": ["WebPage"],
+    "/glossary/": ["WebPage", "DefinedTermSet"],
     "/about/": ["WebPage"],
     "/references/": ["CollectionPage"],
-    "/references/berk2008/": ["ScholarlyArticle"],
-    "/references/book1999/": ["Book"],
-    "/references/chapter2001/": ["Chapter"],
+    "/references/berk2008/": ["WebPage"],
+    "/references/book1999/": ["WebPage"],
+    "/references/chapter2001/": ["WebPage"],
     "/references/page2020/": ["WebPage"],
-    "/references/news2020/": ["NewsArticle"],
-    "/references/thing2020/": ["CreativeWork"],
+    "/references/news2020/": ["WebPage"],
+    "/references/thing2020/": ["WebPage"],
     "/contributors/jo/": ["ProfilePage"],
     "/contributors/placeholder/": ["WebPage"],
 }
@@ -63,7 +65,8 @@ def world(db: None) -> None:
         )
     )
     factories.published(factories.question_content(article="removal", order=1))
-    factories.published(factories.glossary_content())
+    cyst = Term(slug="cyst", term="Cyst", also=("cysts",), definition="A closed pocket.")
+    factories.published(factories.glossary_content(terms=(cyst,)))
     factories.published(factories.plain_page_content(lead="Who writes here."))
     Reference.objects.update(status=Status.RETRACTED)
 

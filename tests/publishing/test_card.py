@@ -10,9 +10,12 @@ from django.conf import settings as site_settings
 from django.test import Client
 from PIL import Image, ImageChops
 
+from publishing.content import Credit
 from publishing.machines import cards
 from publishing.machines.card_drawing import SIZE, Face, draw, drawable
 from publishing.models import Contributor, Page, Revision, SignOff
+from references.entries import Status
+from references.models import Reference
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db
@@ -60,22 +63,27 @@ def test_a_card_says_the_title_and_when_the_page_was_reviewed(
     signed = SignOff.objects.get(contribution__revision=live).signed_at
     answer = client.get(ADDRESS)
     assert answer.headers["Content-Type"] == "image/png"
-    assert drawn == [Face(site_settings.SITE_NAME, "Removal", f"Medically reviewed {signed:%B %Y}")]
+    (face,) = drawn
+    assert face == Face(
+        *(site_settings.SITE_NAME, "Removal", f"Medically reviewed {signed:%B %Y}"),
+        "Milia are harmless and may be left alone.",
+    )
     assert not is_empty(answer.content, TITLE_PLACE)
     assert not is_empty(answer.content, REVIEW_PLACE)
     assert answer.content == draw(drawn[0])
 
 
-def test_a_card_says_nothing_of_a_review_that_does_not_count(
-    client: Client, drawn: list[Face]
-) -> None:
+def test_a_card_names_no_review_that_does_not_count(client: Client, drawn: list[Face]) -> None:
     live = factories.published(factories.article_content())
     Page.objects.filter(pk=live.page_id).update(review_due_on=datetime.date(2020, 1, 1))
     client.get(ADDRESS)
     Page.objects.filter(pk=live.page_id).update(review_due_on=None)
     Contributor.objects.filter(contributions__revision=live).update(demo=True)
-    answer = client.get(ADDRESS)
-    assert drawn == [Face(site_settings.SITE_NAME, "Removal")]
+    client.get(ADDRESS)
+    assert [face.state for face in drawn] == ["Review overdue", "Not yet medically reviewed"]
+    factories.published(factories.plain_page_content())
+    answer = client.get("/cards/page/about.png")
+    assert drawn[-1] == Face(site_settings.SITE_NAME, "About")
     assert is_empty(answer.content, REVIEW_PLACE)
 
 
@@ -154,6 +162,48 @@ def test_any_other_title_stands_inside_its_margins(title: str) -> None:
         part = image.crop(place)
         assert len(part.getcolors() or ()) == 1, place
     assert not is_empty(draw(Face("Milia", title)), TITLE_PLACE)
+
+
+def test_a_summary_stands_below_the_title_and_is_cut_between_words() -> None:
+    beneath = (0, 350, 1200, 520)
+    assert is_empty(draw(Face("Milia", "Title")), beneath)
+    short, long = (draw(Face("Milia", "Title", "", "Words " * number)) for number in (3, 300))
+    assert not is_empty(short, beneath)
+    for title in ("i", "word " * 40):
+        image = picture(draw(Face("Milia", title, "", "W" * 900)))
+        for place in ((0, 0, 78, 600), (1140, 0, 1200, 600), (0, 521, 1200, 610)):
+            assert len(image.crop(place).getcolors() or ()) == 1, place
+    assert short != long
+    assert draw(Face("Milia", "Title", "", "粟粒腫")) == draw(Face("Milia", "Title"))
+
+
+def test_a_comparison_a_source_and_a_contributor_have_cards(
+    client: Client, drawn: list[Face]
+) -> None:
+    Contributor.objects.create(slug="jo", name="Jo Writer", credentials="MSc")
+    content = factories.article_content(contributors=(Credit(contributor="jo"),))
+    factories.published(content)
+    source = factories.reference("berk2008", issued={"date-parts": [[2008]]})
+    for name in ("compare/milia", "source/berk2008", "contributor/jo"):
+        menu.answers_only_reads(client, f"/cards/{name}.png", unknown=f"/cards/{name}x.png")
+    site = site_settings.SITE_NAME
+    what = "What patients ask, and what is known about each option."
+    assert list(dict.fromkeys(drawn)) == [
+        Face(site, "Milia: the options compared", "", what),
+        Face(site, "Title of berk2008", "", ", ".join(filter(None, (source.container, "2008")))),
+        Face(site, "Jo Writer", "", "MSc"),
+    ]
+    Reference.objects.update(status=Status.RETRACTED)
+    Contributor.objects.filter(slug="jo").update(demo=True)
+    client.get("/cards/source/berk2008.png")
+    client.get("/cards/contributor/jo.png")
+    assert [face.state for face in drawn[-2:]] == ["Retracted", "A placeholder for demonstration"]
+
+
+def test_the_card_of_a_comparison_moves_with_its_condition(client: Client) -> None:
+    menu.moves(client, "/conditions/old/", "/conditions/new/", factories.condition_content("old"))
+    moved = client.get("/cards/compare/old.png")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/cards/compare/new.png")
 
 
 def test_what_can_be_drawn_is_composed_and_on_one_line() -> None:

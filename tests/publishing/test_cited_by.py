@@ -111,7 +111,7 @@ def test_the_list_of_sources_says_which_no_live_page_cites(client: Client) -> No
     factories.published(article("a", body="They go [@cited]."))
     factories.submitted(article("b", body="They go [@drafted]."))
     html = client.get("/references/").content.decode()
-    entries = re.findall(r"About the source <code>(\w+)</code>(.*?)</p>", html, re.DOTALL)
+    entries = re.findall(r'"source-title".*?/references/(\w+)/(.*?)</li>', html, re.DOTALL)
     uncited = [key for key, rest in entries if "No published page cites it" in rest]
     assert uncited == ["drafted", "spare"]
     assert "our pages rest on" not in html

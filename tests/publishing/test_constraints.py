@@ -378,10 +378,6 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
         [insert(EmailAddress, digest="digest")],
         [insert(EmailAddress)],
     ),
-    "faq_question_order_needs_article": (
-        [update(Question, article_id="NULL", order="1")],
-        [update(Question, article_id="NULL", order="0"), update(Question, order="1")],
-    ),
     "faq_question_order_range": (
         [update(Question, order="1001")],
         [update(Question, order="1000")],

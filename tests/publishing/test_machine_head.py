@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from articles.content import Assessment, Certainty
+from articles.content import Assessment, Certainty, Term
 from publishing.content import Credit
 from publishing.machines.graph import graph
-from publishing.models import Contributor, Page, Revision, SignOff
+from publishing.models import Contributor, Image, Page, Revision, SignOff
 from publishing.public import ShownRevision, live_page
 from references.entries import Status
 from references.models import Reference
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
 CRUMBS = re.compile(r'<nav class="breadcrumb".*?</nav>', re.DOTALL)
 CRUMB = re.compile(r'<li(?: aria-current="page")?[^>]*>(?:<a href="([^"]*)"[^>]*>|<bdi>)?([^<]*)')
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 PART_OF = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{SITE}/"}
 MILIA = {
     "@type": "MedicalCondition",
@@ -181,7 +182,9 @@ def test_the_graph_of_a_condition_is_exactly_what_the_page_shows(client: Any) ->
             "/conditions/milia/",
             "Milia",
             "Small bumps.",
-            breadcrumb=steps(("Skin", "/"), ("Milia", "/conditions/milia/")),
+            breadcrumb=steps(
+                ("Skin", "/"), ("Conditions", "/conditions/"), ("Milia", "/conditions/milia/")
+            ),
             reviewedBy=ANNE,
             mainEntity={"@id": MILIA["@id"]},
             mentions=[
@@ -238,6 +241,92 @@ def test_the_graph_of_a_plain_page_is_exactly_what_the_page_shows(client: Any) -
 
 
 @pytest.mark.usefixtures("people")
+def test_the_graph_of_the_glossary_has_the_terms_that_it_explains(client: Any) -> None:
+    terms = (
+        Term(slug="cyst", term="Cyst", also=("cysts",), definition="A **closed** pocket."),
+        Term(slug="pore", term="Pore", definition="An opening."),
+    )
+    factories.published(factories.glossary_content(terms=terms))
+    url = f"{SITE}/glossary/"
+    page, glossary = schema_org.nodes(html_of(client, "/glossary/"))
+    assert page["mainEntity"] == {"@id": f"{url}#subject"}
+    assert glossary == {
+        "@type": "DefinedTermSet",
+        "@id": f"{url}#subject",
+        "name": "Glossary",
+        "url": url,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "name": "Cyst",
+                "description": "A closed pocket.",
+                "alternateName": ["cysts"],
+            },
+            {"@type": "DefinedTerm", "name": "Pore", "description": "An opening."},
+        ],
+    }
+
+
+@pytest.mark.usefixtures("people")
+def test_the_graph_of_a_comparison_names_its_options_and_sources(client: Any) -> None:
+    factories.published(factories.technique_content())
+    factories.published(needle())
+    (page,) = schema_org.nodes(html_of(client, "/conditions/milia/compare/"))
+    assert page["about"] == MILIA
+    assert page["mentions"] == ARTICLE_NODE["mentions"]
+    assert page["citation"] == [BERK]
+
+
+@pytest.mark.usefixtures("people")
+def test_a_comparison_without_options_names_none(client: Any) -> None:
+    factories.published(factories.condition_content())
+    (page,) = schema_org.nodes(html_of(client, "/conditions/milia/compare/"))
+    assert not {"mentions", "citation"} & set(page)
+
+
+@pytest.mark.usefixtures("people")
+def test_a_contributor_is_told_of_as_a_person_and_a_placeholder_as_nobody(client: Any) -> None:
+    factories.published(factories.article_content(contributors=(Credit(contributor="jo"),)))
+    (page,) = schema_org.nodes(html_of(client, "/contributors/jo/"))
+    assert page["mainEntity"] == JO | {"description": "MSc"}
+    Contributor.objects.filter(slug="jo").update(demo=True)
+    (page,) = schema_org.nodes(html_of(client, "/contributors/jo/"))
+    assert "mainEntity" not in page
+
+
+@pytest.mark.usefixtures("people")
+def test_the_picture_that_an_article_leads_with_is_told(client: Any, editor: Any) -> None:
+    free = {"credit": "Somebody", "licence": "CC BY 4.0"}
+    Image.objects.create(
+        slug="skin", file="s.svg", width=90, height=60, alt="A", added_by=editor, **free
+    )
+    factories.published(factories.article_content(lead_image="skin"))
+    _page, article = schema_org.nodes(html_of(client, "/articles/removal/"))
+    assert article["image"] == {
+        "@type": "ImageObject",
+        "url": f"{SITE}/media/s.svg",
+        "width": 90,
+        "height": 60,
+    }
+
+
+def test_each_page_of_a_list_is_known_under_its_own_address(client: Any) -> None:
+    for number in range(31):
+        factories.published(factories.question_content(f"q-{number}"))
+    known = {
+        query: CANONICAL.findall(html_of(client, f"/faq/{query}"))
+        for query in ("", "?page=1", "?condition=milia", "?page=2", "?condition=milia&page=2")
+    }
+    assert known == {
+        "": [f"{SITE}/faq/"],
+        "?page=1": [f"{SITE}/faq/"],
+        "?condition=milia": [f"{SITE}/faq/"],
+        "?page=2": [f"{SITE}/faq/?page=2"],
+        "?condition=milia&page=2": [f"{SITE}/faq/?condition=milia&amp;page=2"],
+    }
+
+
+@pytest.mark.usefixtures("people")
 def test_the_way_told_is_the_way_shown(client: Any) -> None:
     factories.published(factories.technique_content())
     factories.published(factories.article_content())
@@ -248,6 +337,7 @@ def test_the_way_told_is_the_way_shown(client: Any) -> None:
     addresses = ["/articles/removal/", "/articles/alone/", "/techniques/do-nothing/", "/about/"]
     addresses += ["/conditions/milia/", "/conditions/milia/compare/", "/faq/what-are-milia/"]
     addresses += ["/articles/", "/techniques/", "/faq/", "/references/", "/", "/contributors/anne/"]
+    addresses += ["/references/berk2008/", "/conditions/", "/contributors/"]
     lengths = []
     for address in [*addresses, "/glossary/"]:
         html = html_of(client, address)

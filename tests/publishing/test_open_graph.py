@@ -66,7 +66,7 @@ def test_a_page_of_each_kind_has_its_own_title_and_card(client: Any) -> None:
         assert client.get(card).status_code == 200
 
 
-def test_every_other_view_has_the_card_of_the_site(client: Any) -> None:
+def test_lists_have_the_card_of_the_site_and_other_views_one_of_their_own(client: Any) -> None:
     Contributor.objects.create(slug="jo", name="Jo & Co")
     factories.published(factories.article_content(contributors=(Credit(contributor="jo"),)))
     front = "Skin conditions, explained from evidence"
@@ -81,13 +81,19 @@ def test_every_other_view_has_the_card_of_the_site(client: Any) -> None:
     )
     source = "The source “Title of berk2008”, its notices, and the pages that cite it."
     assert told(client, "/references/berk2008/") == expected(
-        "/references/berk2008/", "Title of berk2008", source
+        "/references/berk2008/",
+        "Title of berk2008",
+        source,
+        card="/cards/source/berk2008.png",
+        alt="Title of berk2008",
     )
     assert told(client, "/contributors/jo/") == expected(
         "/contributors/jo/",
         "Jo &amp; Co",
         "Who Jo &amp; Co is, and the pages they stand behind.",
         type="profile",
+        card="/cards/contributor/jo.png",
+        alt="Jo &amp; Co",
     )
     titles = {
         address: dict(told(client, address))["og:title"]
@@ -99,6 +105,13 @@ def test_every_other_view_has_the_card_of_the_site(client: Any) -> None:
         "/search/": "Search",
         "/conditions/milia/compare/": "Milia: the options compared",
     }
+
+
+def test_a_comparison_has_a_card_of_its_own(client: Any) -> None:
+    factories.published(factories.condition_content())
+    compared = dict(told(client, "/conditions/milia/compare/"))
+    assert compared["og:image"] == f"{SITE}/cards/compare/milia.png"
+    assert compared["og:image:alt"] == "Milia: the options compared"
 
 
 def test_a_page_that_is_not_there_has_no_card(client: Any) -> None:

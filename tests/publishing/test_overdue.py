@@ -232,7 +232,15 @@ def test_a_page_that_began_with_its_wording_has_the_date_of_its_beginning() -> N
     [
         ([34, 36], "34 of 36 claims in this text name their source."),
         ([1, 1], "1 of 1 claim in this text names its source."),
-        ([0, 0], ""),
+        (
+            [30, 30, 1],
+            "30 of 30 claims in this text name their source. Counted are sentences that cite, or "
+            "speak of numbers, risks or effects. Beside them, 1 sentence of common advice has no "
+            "source and says so.",
+        ),
+        ([30, 30, 0], "or speak of numbers, risks or effects.</dd>"),
+        ([3, 3, 4], "4 sentences of common advice have no source and say so."),
+        ([0, 0, 4], ""),
         (None, ""),
     ],
 )
@@ -246,6 +254,32 @@ def test_a_page_says_how_many_claims_name_their_source(
     revision.save(update_fields=["parts"])
     text = body(client)
     assert (told or " claim") in text if told else "name their source" not in text
+
+
+def test_what_is_no_text_about_health_counts_no_claims(client: Any) -> None:
+    factories.published(factories.glossary_content(introduction="It has 30 safe words."))
+    factories.published(factories.plain_page_content(body="It works for 30 people."))
+    for address in ("/glossary/", "/about/"):
+        assert "Counted are sentences" not in client.get(address).content.decode()
+
+
+def test_a_page_says_of_the_site_what_is_set_and_where_to_say_what_is_wrong(
+    client: Any, settings: Any
+) -> None:
+    factories.published(factories.technique_content())
+    address = "/techniques/do-nothing/"
+    labels = ("<dt>Use of AI</dt>", "<dt>Funding</dt>", "<dt>Licence</dt>")
+    text = body(client, address)
+    assert [label in text for label in labels] == [False] * 3
+    link = (
+        '<a href="/voice/technique/do-nothing/report/" rel="nofollow">Something wrong on this page?'
+    )
+    assert link in text
+    settings.SITE_AI_USE, settings.SITE_FUNDING = "None.", "By <readers>."
+    settings.SITE_LICENCE = "CC BY 4.0"
+    text = body(client, address)
+    for label, said in zip(labels, ("None.", "By &lt;readers&gt;.", "CC BY 4.0"), strict=True):
+        assert text.index(said) > text.index(label)
 
 
 def test_all_of_it_takes_one_query() -> None:

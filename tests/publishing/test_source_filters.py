@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def found(client: Client, query: str) -> list[str]:
     html = client.get(f"/references/{query}").content.decode()
-    return re.findall(r"About the source <code>(\w+)</code>", html)
+    return re.findall(r'<p class="source-title" dir="auto"><a href="/references/(\w+)/">', html)
 
 
 def test_sources_are_found_by_the_condition_of_the_pages_that_cite_them(client: Client) -> None:

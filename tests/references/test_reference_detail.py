@@ -53,7 +53,10 @@ def test_the_page_of_a_source_shows_entry_and_identifiers(client: Client, save: 
 
 def data_of(html: str) -> dict[str, Any]:
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    data: dict[str, Any] = json.loads(script)
+    (page,) = json.loads(script)["@graph"]
+    assert page["@type"] == "WebPage"
+    assert page["breadcrumb"]["itemListElement"][1]["name"] == "References"
+    data: dict[str, Any] = page["mainEntity"]
     return data
 
 
@@ -68,15 +71,15 @@ def test_search_engines_are_told_what_it_is(client: Client, save: Save, settings
         volume="7",
         page="1-2",
         DOI="10.1000/a",
+        URL="https://journal.test/who",
         **{"container-title": "Skin"},
         custom={"notices": [{"type": "retraction", "citation": "Skin. 2021;8:1"}]},
     )
     html = text(client, "/references/who2020/")
     assert "<script>alert" not in html
     assert data_of(html) == {
-        "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "url": "https://skin.test/references/who2020/",
+        "url": "https://journal.test/who",
         "headline": "Milia & </script><script>alert(1)</script>",
         "author": [
             {"@type": "Person", "name": "Ada Berk", "givenName": "Ada", "familyName": "Berk"},

@@ -1,6 +1,7 @@
 """The public list of sources."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,9 @@ def test_the_list_shows_each_entry_by_first_author_with_a_link(client: Client, s
     save("c", title="First & last", author=[{"family": "Avhad"}])
     html = text(client, "/references/")
     entries = ["Avhad. First &amp; last.", "Berk. Second.", "NHS. Third."]
-    assert re.findall(r'<li> <p dir="auto">(.*?)</p>', html) == entries
+    assert re.findall(r'</p> <p dir="auto">(.*?)</p>', html) == entries
+    titles = re.findall(r'<p class="source-title" dir="auto"><a [^>]*>(.*?)</a></p>', html)
+    assert titles == ["First &amp; last", "Second", "Third"]
     links = ["/references/c/", "/references/b/", "/references/a/"]
     assert re.findall(r'href="(/references/[^"]+)"', html) == links
 
@@ -106,6 +109,37 @@ def test_sources_are_found_by_words_type_status_and_year(
     html = text(client, f"/references/?{query}")
     assert sorted(re.findall(r'href="/references/([^"]+)/"', html)) == found
     assert ("No reference fits all of this" in html) is (not found)
+
+
+def test_what_makes_no_sense_in_the_address_is_said(client: Client, library: None) -> None:
+    said = "What the address says here makes no sense, so it was left out:"
+    assert f"{said} Status, Year" in text(client, "/references/?year=soon&status=fine&q=milia")
+    assert said not in text(client, "/references/?year=2016")
+
+
+def test_that_nothing_was_checked_lately_is_said_once(client: Client, save: Save) -> None:
+    once = "None of the sources on this page was checked for corrections or retractions lately."
+    pill = "Not checked for corrections yet"
+    save("a", DOI="10.5555/a")
+    save("c")  # about which nobody can be asked
+    html = text(client, "/references/")
+    assert (once in html, html.count(pill)) == (False, 1)
+    save("b", DOI="10.5555/b")
+    html = text(client, "/references/")
+    assert (once in html, html.count(pill)) == (True, 0)
+    record_check(citekey="a", found=[], complete=True)
+    html = text(client, "/references/")
+    assert (once in html, html.count(pill)) == (False, 1)
+
+
+def test_each_page_of_the_whole_list_is_known_under_its_own_address(
+    client: Client, save: Save, settings: Any
+) -> None:
+    for number in range(51):
+        save(f"s{number:02}", title=f"Source {number:02}")
+    for query, known in (("", ""), ("?page=2", "?page=2"), ("?q=source&page=2", "")):
+        link = f'<link rel="canonical" href="{settings.SITE_URL}/references/{known}">'
+        assert link in text(client, f"/references/{query}")
 
 
 def test_the_pages_of_a_search_keep_what_was_asked_for(client: Client, save: Save) -> None:

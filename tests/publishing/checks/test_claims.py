@@ -105,11 +105,16 @@ def test_claims_are_counted_with_the_sentences_of_assessments() -> None:
         how_it_works="Nothing is done [@a]. It is safe. Words.", benefits="No mark.", unknowns="?"
     )
     # The basis cites, the text cites once and claims once more, the assessment's sentence cites.
-    assert count(content, draft(content).fragments) == (3, 4)
+    assert count(content, draft(content).fragments) == (3, 4, 0)
 
 
 def test_in_another_language_only_what_cites_is_a_claim(settings: object) -> None:
     settings.LANGUAGE_CODE = "de"  # type: ignore[attr-defined]
     assert found(uncited_claims, "Das ist 1 Satz. Another is safe.") == []
     content = page("Ein Satz [@a]. 2 Bumps.")
-    assert count(content, draft(content).fragments) == (1, 1)
+    assert count(content, draft(content).fragments) == (1, 1, 0)
+
+
+def test_common_advice_is_counted_beside_the_claims() -> None:
+    content = page("It is safe [@a].\n\n::: advice\nWash it. It heals in 2 days.\n:::")
+    assert count(content, draft(content).fragments) == (1, 1, 2)
