@@ -1,17 +1,20 @@
 """What was deleted for ever, told outside the database: a restored backup would bring it back.
 
-The list holds no words and no addresses: the hash of each comment's ticket, and the keyed hash of
-each e-mail address. The nightly job deletes again what stands in it and is there.
+A file a month holds, a line each, the hash of a comment's ticket or the keyed hash of an e-mail
+address; no words. The nightly job deletes again what stands there and has come back, and ends
+files that are older than any backup should be.
 """
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+
+KEPT = datetime.timedelta(days=400)
 
 
 def note(
@@ -20,26 +23,40 @@ def note(
     """Add to the list when the transaction is kept."""
     named = [*(("ticket", each) for each in tickets), *(("address", each) for each in addresses)]
     lines = [json.dumps({what: each, "at": now.isoformat()}) for what, each in named]
+    file = _folder() / f"{now:%Y-%m}.jsonl"
     if lines:
-        transaction.on_commit(lambda: _add("".join(f"{line}\n" for line in lines)), robust=True)
+        text = "".join(f"{line}\n" for line in lines)
+        transaction.on_commit(lambda: _add(file, text), robust=True)
 
 
-def noted() -> Iterator[tuple[str, str, datetime.datetime]]:
-    """What was noted: "ticket" or "address", its hash, and when it was deleted."""
-    with suppress(FileNotFoundError), _file().open(encoding="ascii") as lines:
-        for line in lines:
+def noted() -> tuple[set[str], dict[str, datetime.datetime]]:
+    """The hashes of tickets, and those of addresses with when each was deleted last."""
+    tickets: set[str] = set()
+    addresses: dict[str, datetime.datetime] = {}
+    for file in sorted(_folder().glob("*.jsonl")):
+        for line in file.read_text(encoding="ascii").splitlines():
             # A line is cut short where the disk was full.
             with suppress(ValueError):
                 told = json.loads(line)
-                at = datetime.datetime.fromisoformat(told.pop("at"))
-                yield from ((what, each, at) for what, each in told.items())
+                if "ticket" in told:
+                    tickets.add(told["ticket"])
+                else:
+                    addresses[told["address"]] = datetime.datetime.fromisoformat(told["at"])
+    return tickets, addresses
 
 
-def _add(text: str) -> None:
-    _file().parent.mkdir(parents=True, exist_ok=True)
-    with _file().open("a", encoding="ascii") as lines:
+def forget(now: datetime.datetime) -> None:
+    """End the files of months that lie too far back."""
+    for file in _folder().glob("*.jsonl"):
+        if file.stem < f"{now - KEPT:%Y-%m}":
+            file.unlink()
+
+
+def _add(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="ascii") as lines:
         lines.write(text)
 
 
-def _file() -> Path:
-    return Path(settings.ERASURES_FILE)
+def _folder() -> Path:
+    return Path(settings.ERASURES_ROOT)

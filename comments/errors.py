@@ -136,3 +136,15 @@ class ReasonNeeded(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Choose a reason. The writer reads it."))
+
+
+class KeyLost(CommentRefused):
+    """An e-mail address was encrypted with a key that the site does not have any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The address cannot be read: SECRET_KEY has changed since. Whoever runs the site "
+                "puts the old one into SECRET_KEY_FALLBACKS."
+            )
+        )

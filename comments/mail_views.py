@@ -13,8 +13,8 @@ from comments.desk.shown import shown
 from comments.errors import CommentRefused
 from comments.models import Comment
 from comments.notices import Link, LinkRefused, read_link
-from comments.views import not_from_us, private
-from publishing.own_origin import sent_by_us
+from comments.views import private
+from publishing.own_origin import NOT_FROM_US, sent_by_us
 
 
 class ApproveForm(forms.Form):
@@ -59,7 +59,7 @@ def _decide(
 ) -> bool:
     """Whether the decision was made."""
     if not sent_by_us(request):
-        form.add_error(None, not_from_us())
+        form.add_error(None, NOT_FROM_US)
         return False
     try:
         if link.act == "approve":

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.actions.common import MODERATE
-from comments.models import Comment
+from comments.actions.common import MODERATE, record
+from comments.models import Comment, CommentEvent
 from publishing.dates import database_now
 
 LISTED = 10
@@ -75,6 +75,8 @@ def send(comment_id: int | None = None) -> int:
         if not (number and told):
             return 0
         new.update(noticed_at=database_now())
+        if comment_id is not None:
+            record(CommentEvent.Action.TOLD, rows[0])
         for moderator in told:
             _write(moderator, rows, number)
         return len(told)
@@ -82,7 +84,8 @@ def send(comment_id: int | None = None) -> int:
 
 def _told_of_lately() -> int:
     since = database_now() - HOUR
-    return Comment.objects.filter(urgent=True, noticed_at__gt=since).count()
+    told = CommentEvent.objects.filter(action=CommentEvent.Action.TOLD, happened_at__gt=since)
+    return told.count()
 
 
 def reachable(*, superusers: bool = True) -> QuerySet[User]:

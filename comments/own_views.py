@@ -16,9 +16,9 @@ from comments.errors import CommentRefused, NotYours
 from comments.forms import CorrectionForm, Trapped, cleaned
 from comments.models import Comment
 from comments.rendering import text_html
-from comments.views import help_url, live_page, not_from_us, private, see_other
+from comments.views import help_url, live_page, private, see_other
 from publishing.dates import database_now
-from publishing.own_origin import sent_by_us
+from publishing.own_origin import NOT_FROM_US, sent_by_us
 from publishing.public import url_of
 
 State = Comment.State
@@ -55,7 +55,7 @@ def correct(request: HttpRequest, secret: str) -> HttpResponse:
             if sent_by_us(request):
                 actions.correct(secret=secret, text=said["text"], trap=said["url"])
                 return see_other(reverse("comments:mine", args=[secret]))
-            form.add_error(None, not_from_us())
+            form.add_error(None, NOT_FROM_US)
             status = 403
         except CommentRefused as refused:
             form.add_error(None, refused.message)
@@ -75,7 +75,7 @@ def take_back(request: HttpRequest, secret: str) -> HttpResponse:
             with suppress(NotYours):  # sent twice: it is gone already
                 actions.take_back(secret=secret)
             return see_other(reverse("comments:deleted"))
-        form.add_error(None, not_from_us())
+        form.add_error(None, NOT_FROM_US)
         status = 403
     context = {**_context(comment, secret), "form": form, "html": text_html(comment.text)}
     return private(render(request, "comments/take_back.html", context, status=status))

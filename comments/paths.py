@@ -13,3 +13,8 @@ def path_below(parent: str, number: int) -> str:
         digits = _DIGITS[digit] + digits
     own = digits.rjust(PLACE_DIGITS, "0")
     return f"{parent}.{own}" if parent else own
+
+
+def numbers_in(path: str) -> list[int]:
+    """The numbers of the comments in a path, its own last."""
+    return [int(each, len(_DIGITS)) for each in path.split(".") if each]

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from comments.actions.privacy import KEYS_KEPT, TRACES_KEPT
 from comments.actions.writing import CORRECTION_TIME
+from comments.erasures import KEPT
 from publishing.page_ends import Place
 
 SLUG = "privacy"
@@ -22,6 +23,7 @@ def privacy_end(place: Place) -> SafeString | str:
         "refused_days": settings.COMMENTS_REFUSED_KEPT_DAYS,
         "trace_days": TRACES_KEPT.days,
         "key_days": KEYS_KEPT.days,
+        "erasure_days": KEPT.days,
         "correction_minutes": CORRECTION_TIME.seconds // 60,
         "trusted_after": settings.COMMENTS_TRUSTED_AFTER,
     }

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import actions, keys, reading, tickets
@@ -28,21 +27,12 @@ from publishing import kinds
 from publishing.dates import database_now
 from publishing.lists import id_of, wanted_page
 from publishing.models import Revision
-from publishing.own_origin import sent_by_us
+from publishing.own_origin import NOT_FROM_US, sent_by_us
 from publishing.page_views import moved_or_gone
 from publishing.public import past_of, url_of
 
 SEE_OTHER = 303
 NEWEST = "newest"
-
-
-def not_from_us() -> str:
-    """Why a form that another site sent was not taken."""
-    return _(
-        "Your browser did not say that this comes from a page of this site, so nothing was kept. "
-        "Your words are still here: copy them, open the page again in an up-to-date browser, and "
-        "send them from there."
-    )
 
 
 @require_safe
@@ -66,7 +56,7 @@ def write(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _written(request, revision, form, posted)
     if not sent_by_us(request):
-        form.add_error(None, not_from_us())
+        form.add_error(None, NOT_FROM_US)
         return _written(request, revision, form, posted, status=403)
     if posted.get("parent") and not _replied_to(posted, revision):
         form.add_error(None, NoReply().message)
@@ -90,7 +80,7 @@ def send(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if not form.is_valid() or "change" in posted:
         return _written(request, revision, form, posted)
     if not sent_by_us(request):
-        form.add_error(None, not_from_us())
+        form.add_error(None, NOT_FROM_US)
         return _written(request, revision, form, posted, status=403)
     try:
         ticket = tickets.read(posted.get("ticket", ""), *_told(revision, form, posted))
@@ -129,6 +119,8 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 def flag(request: HttpRequest, number: int) -> HttpResponse:
     """Say that something is wrong with a comment."""
     found, _revision = seen(number, Comment.objects.flaggable())
+    if found.state != Comment.State.APPROVED:  # others were quicker, and nobody sees it now
+        return see_other(reverse("comments:flagged", args=[number]))
     posted = cleaned(request.POST) if request.method == "POST" else None
     form = FlagForm(posted)
     status = 200
@@ -142,7 +134,7 @@ def flag(request: HttpRequest, number: int) -> HttpResponse:
 
 def _take_flag(request: HttpRequest, form: FlagForm, found: Comment) -> int:
     if not sent_by_us(request):
-        form.add_error(None, not_from_us())
+        form.add_error(None, NOT_FROM_US)
         return 403
     if form.cleaned_data["url"]:  # filled in by a program: it is told what people are told
         return SEE_OTHER

@@ -25,7 +25,8 @@ class Question(Page):
         _("place"),
         default=0,
         help_text=_(
-            "In its article or, without one, in the list of questions. Smaller numbers come first."
+            "In its article or, without one, in the list of questions. Smaller numbers come first; "
+            "0 is no place: first in an article, last in the list."
         ),
     )
     short_answer = models.CharField(

@@ -149,7 +149,6 @@ def _results(
         "most_words": MAX_TERMS if is_cut(request.GET.get("q", "")) else 0,
         "kinds": list(_kind_choices(request, asked, found)),
         "abouts": list(_condition_choices(request, asked, found, conditions)),
-        "narrowed": bool(asked.kind or asked.condition),
         "previous": asked.page - 1,
         "next": asked.page + 1 if found.has_more and asked.page * SHOWN < CANDIDATES else 0,
         "number": asked.page,

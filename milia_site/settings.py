@@ -172,7 +172,7 @@ CARDS_ROOT = VAR_DIR / "cards"  # drawn when asked for; may be deleted at any ti
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # What readers had deleted for ever, to be deleted again when a backup was restored.
-ERASURES_FILE = VAR_DIR / "erasures.jsonl"
+ERASURES_ROOT = VAR_DIR / "erasures"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -2,6 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+NOT_FROM_US = _(
+    "Your browser did not say that this comes from a page of this site, so nothing was kept. Your "
+    "words are still here: copy them, open the page again in an up-to-date browser, and send them "
+    "from there."
+)
 
 
 def sent_by_us(request: HttpRequest) -> bool:

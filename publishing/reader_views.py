@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from publishing import actions
 from publishing.errors import WorkflowError
 from publishing.models import Revision
-from publishing.own_origin import sent_by_us
+from publishing.own_origin import NOT_FROM_US, sent_by_us
 from publishing.page_blocks import way_through
 from publishing.page_views import moved_or_gone, public_page
 from publishing.public import past_of, url_of
@@ -25,11 +25,6 @@ from references.text import clean_text
 REPORT_CHARS_MAX = 2_000
 REPORTED = "report"  # in the address of the thanks for a report
 HTTP_TAKEN = 303  # see other
-NOT_FROM_US = _(
-    "Your browser did not say that this comes from a page of this site, so nothing was kept. Your "
-    "words are still here: copy them, open the page again in an up-to-date browser, and send them "
-    "from there."
-)
 
 
 class ReportForm(forms.Form):

@@ -105,7 +105,6 @@ def reference_detail(request: HttpRequest, citekey: str) -> HttpResponse:
         "coins": coins(reference.csl),
         "machine_page": {"mainEntity": scholarly_article(reference)},
         "machine_way": [(_("References"), reverse("references:list"))],
-        "card_url": settings.SITE_URL + reverse("publishing:card", args=["source", citekey]),
         "card_alt": reference.title,
         "study_type": study_type_of(reference.csl),
         "finding": finding_of(reference.csl),

@@ -79,7 +79,7 @@ def unknown_template_variables_fail() -> Iterator[None]:
 def own_media_folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CARDS_ROOT = tmp_path / "cards"
-    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
+    settings.ERASURES_ROOT = tmp_path / "erasures"
 
 
 @pytest.fixture

@@ -6,21 +6,20 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from procrastinate.contrib.django import app
 
 from comments.errors import DecidedMeanwhile
 from comments.models import Comment, CommentEvent, Writer
+from comments.paths import numbers_in
 from comments.rendering import VERSION, item_html
 from publishing.actions.common import permit
-from publishing.dates import database_now
 
 MODERATE = "comments.change_comment"
 READ = "comments.view_comment"
 Action = CommentEvent.Action
 State = Comment.State
 REFUSED = (State.REJECTED, State.SPAM, State.REMOVED)
-WITH_REASON = (State.REJECTED, State.REMOVED)
 
 
 class Before(NamedTuple):
@@ -30,6 +29,21 @@ class Before(NamedTuple):
     reason: str = ""
     hidden_at: datetime.datetime | None = None
     by_trust: bool = False
+    decided_by: User | None = None
+    decided_at: datetime.datetime | None = None
+
+
+def locked_all(comments: QuerySet[Comment], most: int | None = None) -> list[Comment]:
+    """These comments as they are now, locked, in the order in which single ones are locked too.
+
+    What they reply to is locked with them: it may get or lose its place in the list.
+    """
+    chosen = list(comments.order_by("-pk")[:most])
+    numbers = {number for comment in chosen for number in numbers_in(comment.path)}
+    rows = Comment.objects.filter(pk__in=numbers | {comment.pk for comment in chosen})
+    list(rows.order_by("-pk").select_for_update())
+    # What was chosen may have changed until it was locked.
+    return list(comments.filter(pk__in=[comment.pk for comment in chosen]).order_by("-pk"))
 
 
 def locked(comment: Comment, *, by: AbstractBaseUser | None, version: int | None = None) -> Comment:
@@ -49,61 +63,64 @@ def enter(
     comment: Comment,
     state: Comment.State,
     *,
-    by: User | None = None,
     reason: str = "",
     hidden_at: datetime.datetime | None = None,
     by_trust: bool = False,
+    decided_by: User | None = None,
+    decided_at: datetime.datetime | None = None,
 ) -> Before:
-    """Bring a comment into a state, with all that goes with it; gives what it was before.
-
-    Every change of a comment's state is made here. `by` is the moderator who decided, or nobody.
-    """
-    before = Before(comment.state, comment.reason, comment.hidden_at, comment.by_trust)
-    _count_refusal(comment, state, by)
-    decider = None if state == State.HELD or by_trust else by
+    """Bring a comment into a state; gives what it was before. No other function changes one."""
+    before = Before(
+        comment.state,
+        comment.reason,
+        comment.hidden_at,
+        comment.by_trust,
+        comment.decided_by,
+        comment.decided_at,
+    )
     comment.state = state
-    comment.reason = reason if state in WITH_REASON else ""
-    comment.decided_by = decider
-    comment.decided_at = database_now() if decider else None
+    comment.reason = reason
     comment.hidden_at = hidden_at
     comment.by_trust = by_trust
-    if state == State.HELD and by is None:
-        _tell(comment)
+    comment.decided_by = decided_by
+    comment.decided_at = decided_at
     store(comment)
     return before
 
 
-def _count_refusal(comment: Comment, state: Comment.State, by: User | None) -> None:
-    """Remember of a writer that a moderator refused a comment, or took that back."""
-    if by is None or comment.writer_id is None:
-        return
-    was = comment.state in REFUSED and comment.decided_by_id is not None
-    step = (state in REFUSED) - was
-    if step:
+def count_refusal(comment: Comment, before: Before) -> None:
+    """Remember of a writer that a moderator refused a comment, or that this was taken back.
+
+    The last step of an act: whoever locks writers before comments may wait for ever.
+    """
+    was = before.state in REFUSED and before.decided_by is not None
+    is_now = comment.state in REFUSED and comment.decided_by_id is not None
+    if comment.writer_id and was != is_now:
+        step = 1 if is_now else -1
         Writer.objects.filter(pk=comment.writer_id).update(refused=F("refused") + step)
 
 
-def _tell(comment: Comment) -> None:
-    """Have moderators written to about a comment that waits anew; at once about an urgent one."""
-    comment.noticed_at = None
-    if comment.urgent:
-        # By its name: the job imports the actions.
-        app.configure_task("comments.tell_at_once").defer(comment_id=comment.pk)
+def tell_at_once(comment: Comment) -> None:
+    """Have moderators written to about an urgent comment, by its number."""
+    # By its name: the job imports the actions.
+    app.configure_task("comments.tell_at_once").defer(comment_id=comment.pk)
 
 
 def store(comment: Comment) -> None:
     """Keep a changed comment, with what readers see of it and of those above it from now on."""
     comment.version += 1
+    was_seen = bool(comment.html)
     _render(comment)
     comment.save()
-    _renew_above(comment)
+    if bool(comment.html) != was_seen:
+        _renew_above(comment)
 
 
 def _renew_above(comment: Comment) -> None:
     """A comment that is gone keeps a place in the list while readers see a reply to it."""
     if comment.parent_id is None:
         return
-    # Locks go from a reply to what it replies to, everywhere, so that none wait for each other.
+    # Locks go from a reply to what it replies to, everywhere, so that no two wait for each other.
     above = Comment.objects.select_for_update().get(pk=comment.parent_id)
     before = above.html
     _render(above)
@@ -158,6 +175,8 @@ def record(
         reason_before=was.reason,
         hidden_before=was.hidden_at,
         trust_before=was.by_trust,
+        decider_before=was.decided_by,
+        decided_before=was.decided_at,
         detail=detail,
         batch=batch,
     )

@@ -8,16 +8,7 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from comments.actions.common import (
-    WITH_REASON,
-    Action,
-    Before,
-    State,
-    enter,
-    locked,
-    record,
-    store,
-)
+from comments.actions.common import Action, State, count_refusal, enter, locked, record
 from comments.errors import NothingToUndo, NotPossible, ReasonNeeded
 from comments.models import Comment, CommentEvent, Flag
 from publishing.dates import database_now
@@ -30,6 +21,7 @@ FROM = {
     Action.SPAM: (State.HELD, State.REJECTED),
     Action.HELD: (State.APPROVED, State.REJECTED, State.SPAM, State.REMOVED),
     Action.REMOVED: (State.APPROVED,),
+    Action.KEPT: (State.APPROVED,),
 }
 TO = {
     Action.APPROVED: State.APPROVED,
@@ -37,6 +29,7 @@ TO = {
     Action.SPAM: State.SPAM,
     Action.HELD: State.HELD,
     Action.REMOVED: State.REMOVED,
+    Action.KEPT: State.APPROVED,
 }
 
 
@@ -50,38 +43,29 @@ def decide(
     reason: str = "",
     batch: uuid.UUID | None = None,
 ) -> Comment:
-    """Let a comment through, reject it, call it spam, hold it, or remove what was shown.
+    """Let a comment through, reject it, call it spam, hold it, remove or keep what is shown.
 
-    A refusal that its writer reads needs a reason. Decisions of one batch are taken back together.
-    Raises CommentRefused.
+    A refusal that its writer reads needs a reason. Decisions of one batch are taken back together;
+    each ends what readers' flags had started. Raises CommentRefused.
     """
     comment = locked(comment, by=by, version=version)
+    state = TO[action]
     if comment.state not in FROM[action] or not comment.text:
         raise NotPossible(comment.get_state_display())
-    if TO[action] in WITH_REASON and reason not in Comment.Reason.values:
+    has_reason = state in (State.REJECTED, State.REMOVED)
+    if has_reason and reason not in Comment.Reason.values:
         raise ReasonNeeded
-    before = enter(comment, TO[action], by=by, reason=reason)
+    waits = state == State.HELD
+    before = enter(
+        comment,
+        state,
+        reason=reason if has_reason else "",
+        decided_by=None if waits else by,
+        decided_at=None if waits else database_now(),
+    )
     event = record(action, comment, by=by, before=before, batch=batch or uuid.uuid4())
-    _settle(comment, event)
-    return comment
-
-
-@transaction.atomic
-def keep(
-    *,
-    by: User,
-    comment: Comment,
-    version: int,
-    reason: str = "",  # noqa: ARG001 - as every act of the queue
-    batch: uuid.UUID | None = None,
-) -> Comment:
-    """Leave a comment as it is, whatever readers' flags say. Raises CommentRefused."""
-    comment = locked(comment, by=by, version=version)
-    if comment.state != State.APPROVED:
-        raise NotPossible(comment.get_state_display())
-    before = Before(comment.state, "", None, comment.by_trust)
-    store(comment)
-    _settle(comment, record(Action.KEPT, comment, by=by, before=before, batch=batch))
+    Flag.objects.open().filter(comment=comment).update(settled_by=event)
+    count_refusal(comment, before)
     return comment
 
 
@@ -90,11 +74,7 @@ reject = partial(decide, Action.REJECTED)
 spam = partial(decide, Action.SPAM)
 hold = partial(decide, Action.HELD)
 remove = partial(decide, Action.REMOVED)
-
-
-def _settle(comment: Comment, event: CommentEvent) -> None:
-    """Every decision ends what readers' flags had started."""
-    Flag.objects.open().filter(comment=comment).update(settled_by=event)
+keep = partial(decide, Action.KEPT)
 
 
 def undoable(by: User) -> list[Comment]:
@@ -130,11 +110,13 @@ def undo(*, by: User, comment: Comment) -> Comment:
     before = enter(
         comment,
         State(last.state_before),
-        by=by,
         reason=last.reason_before,
         hidden_at=last.hidden_before,
         by_trust=last.trust_before,
+        decided_by=last.decider_before,
+        decided_at=last.decided_before,
     )
     record(Action.UNDONE, comment, by=by, before=before)
     Flag.objects.filter(settled_by=last).update(settled_by=None)
+    count_refusal(comment, before)
     return comment

@@ -47,5 +47,6 @@ def flag(*, comment: Comment, reason: Flag.Reason, origin: Origin) -> None:
     today = comment.flags.open().filter(flagged_at__gte=midnight)
     if today.count() >= FLAGS_THAT_HIDE and not comment.is_site:
         comment.priority = max(comment.priority, PRIORITY)
+        comment.noticed_at = None
         before = enter(comment, State.HELD, hidden_at=now)
         record(Action.HIDDEN, comment, before=before)

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from comments.actions.common import (
     store,
 )
 from comments.around import text_digest
-from comments.errors import NoReply, NotPossible, WordsAdded
+from comments.errors import KeyLost, NoReply, NotPossible, WordsAdded
 from comments.keys import decrypt_email, hashed
 from comments.models import MAX_CHARS, MAX_DEPTH, MAX_NAME, Ban, Comment
 from comments.paths import path_below
@@ -110,7 +111,7 @@ def reply_as_site(*, by: User, comment: Comment, text: str, once: str = "") -> C
         is_site=True,
     )
     reply.path = path_below(parent.path, reply.pk)
-    before = enter(reply, State.APPROVED, by=by)
+    before = enter(reply, State.APPROVED, decided_by=by, decided_at=database_now())
     record(Action.REPLIED, reply, by=by, before=before)
     return reply
 
@@ -122,20 +123,28 @@ def ban(*, by: User, comment: Comment, days: int) -> Ban | None:
     if comment.writer_id is None and comment.address_id is None:
         return None
     until = database_now() + datetime.timedelta(days=min(max(days, 1), BAN_DAYS_MAX))
-    made = Ban.objects.create(
-        writer_id=comment.writer_id, address_id=comment.address_id, comment=comment, until=until
-    )
+    who = {"writer": comment.writer, "address": comment.address}
+    made = Ban.objects.filter(**who).first() or Ban(**who)
+    made.comment, made.until = comment, until
+    made.save()
     record(Action.BANNED, comment, by=by, detail=f"{until:%Y-%m-%d}")
     return made
 
 
 @transaction.atomic
 def lift(*, by: User, ban: Ban) -> None:
-    """Take comments of a banned writer again."""
+    """Take comments of a banned writer again, whatever the comments that it was banned for."""
     permit(by, MODERATE)
-    if ban.comment is not None:
-        record(Action.LIFTED, ban.comment, by=by)
-    ban.delete()
+    same = Q(pk=ban.pk)
+    if ban.writer_id:
+        same |= Q(writer=ban.writer_id)
+    if ban.address_id:
+        same |= Q(address=ban.address_id)
+    bans = list(Ban.objects.filter(same).select_related("comment"))
+    for each in bans:
+        if each.comment is not None:
+            record(Action.LIFTED, each.comment, by=by)
+    Ban.objects.filter(pk__in=[each.pk for each in bans]).delete()
 
 
 @transaction.atomic
@@ -144,8 +153,11 @@ def read_address(*, by: User, comment: Comment) -> str:
     comment = locked(comment, by=by)
     if comment.address is None:
         raise NotPossible(comment.get_state_display())
+    address = decrypt_email(comment.address.encrypted)
+    if not address:
+        raise KeyLost
     record(Action.ADDRESS_READ, comment, by=by)
-    return decrypt_email(comment.address.encrypted)
+    return address
 
 
 def may_read(user: User, comment: Comment) -> bool:

@@ -1,6 +1,7 @@
 """What the law asks for: everything of one e-mail address, and an end to what is kept."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 
 from comments import erasures
-from comments.actions.common import Action, State, record
+from comments.actions.common import Action, State, locked_all, record
 from comments.actions.writing import empty, erase
 from comments.keys import email_digests
 from comments.models import Ban, Comment, DailyKey, EmailAddress, Flag, Trace, Writer
@@ -20,6 +21,7 @@ TRACES_KEPT = datetime.timedelta(days=14)
 KEYS_KEPT = datetime.timedelta(days=2)
 # An emptied comment keeps its ticket from being used a second time for so long.
 EMPTY_KEPT = datetime.timedelta(days=1)
+AT_A_TIME = 200
 
 
 @transaction.atomic
@@ -64,9 +66,7 @@ def erase_address(email: str, *, by: User | None = None) -> int:
     A ban of nothing but the address ends with it.
     """
     addresses = EmailAddress.objects.filter(digest__in=email_digests(email))
-    # Locks go from replies to what they reply to, as everywhere.
-    mine = Comment.objects.filter(address__in=addresses).order_by("-pk")
-    comments = list(mine.select_for_update(of=("self",)))
+    comments = locked_all(Comment.objects.filter(address__in=addresses))
     erasures.note(database_now(), addresses=addresses.values_list("digest", flat=True))
     for comment in comments:
         erase(comment, Action.ERASED_FOR, by=by)
@@ -83,20 +83,19 @@ def _forget_addresses(addresses: QuerySet[EmailAddress]) -> None:
 @transaction.atomic
 def erase_again() -> int:
     """Delete what was deleted for ever, where a restored backup has brought it back."""
-    noted = list(erasures.noted())
-    tickets = {each for what, each, _at in noted if what == "ticket"}
+    erasures.forget(database_now())
+    tickets, addresses = erasures.noted()
     back = Comment.objects.filter(ticket__in=tickets).exclude(state=State.ERASED)
-    comments = list(back.order_by("-pk").select_for_update())
+    comments = locked_all(back)
     for comment in comments:
         erase(comment, Action.ERASED_FOR)
-    for what, digest, at in noted:
-        if what == "address":
-            # One that was given anew since is there with consent.
-            _forget_addresses(EmailAddress.objects.filter(digest=digest, created_at__lt=at))
+    known = EmailAddress.objects.filter(digest__in=addresses)
+    # One that was given anew since is there with consent.
+    old = [each.pk for each in known if each.created_at < addresses[each.digest]]
+    _forget_addresses(EmailAddress.objects.filter(pk__in=old))
     return len(comments)
 
 
-@transaction.atomic
 def purge() -> dict[str, int]:
     """End what was kept long enough; how much of each went."""
     now = database_now()
@@ -104,16 +103,29 @@ def purge() -> dict[str, int]:
     ended = Comment.objects.annotate(since=Coalesce("decided_at", "written_at")).filter(
         since__lt=kept_since
     )
-    gone = 0
-    refused = ended.filter(state__in=(State.REJECTED, State.SPAM)).order_by("-pk")
-    for comment in refused.select_for_update().iterator(chunk_size=500):
-        erase(comment, Action.PURGED)
-        gone += 1
+    refused = ended.filter(state__in=(State.REJECTED, State.SPAM))
+    gone = _some_at_a_time(refused, lambda comment: erase(comment, Action.PURGED))
     # That it was there, and why it went, stays public.
-    removed = ended.filter(state=State.REMOVED).exclude(text="").order_by("-pk")
-    for comment in removed.select_for_update().iterator(chunk_size=500):
-        empty(comment)
-        gone += 1
+    gone += _some_at_a_time(ended.filter(state=State.REMOVED).exclude(text=""), empty)
+    return {"comments": gone, **_purge_rows(now)}
+
+
+def _some_at_a_time(comments: QuerySet[Comment], end: Callable[[Comment], None]) -> int:
+    """End these comments, a few in a transaction, so that nobody waits for all of them."""
+    number = 0
+    while True:
+        with transaction.atomic():
+            some = locked_all(comments, AT_A_TIME)
+            for comment in some:
+                end(comment)
+        number += len(some)
+        if len(some) < AT_A_TIME:
+            return number
+
+
+@transaction.atomic
+def _purge_rows(now: datetime.datetime) -> dict[str, int]:
+    """End what is kept beside comments."""
     bare = Comment.objects.filter(
         state=State.ERASED, html="", replies=None, written_at__lt=now - EMPTY_KEPT
     )
@@ -127,7 +139,6 @@ def purge() -> dict[str, int]:
         address=Concat(Value("flag "), "pk", output_field=CharField()), subnet=""
     )
     return {
-        "comments": gone,
         "rows": bare.delete()[0],
         "bans": bans.delete()[0],
         "addresses": addresses.delete()[0],

@@ -9,13 +9,22 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comments import erasures, keys
-from comments.actions.common import REFUSED, Action, Before, State, enter, record, store
+from comments.actions.common import (
+    REFUSED,
+    Action,
+    Before,
+    State,
+    enter,
+    record,
+    store,
+    tell_at_once,
+)
 from comments.around import Posts, lately, submission, text_digest
 from comments.errors import Banned, Closed, NoReply, NotYours, TooLate, TooMany
 from comments.models import Comment, EmailAddress, Trace, Writer
 from comments.paths import path_below
 from comments.scoring import score
-from comments.scoring.model import Verdict
+from comments.scoring.model import Submission, Verdict
 from comments.tickets import Ticket
 from publishing import kinds
 from publishing.dates import database_now
@@ -75,6 +84,7 @@ def correct(*, secret: str, text: str, trap: str = "") -> Comment:
     now = database_now()
     if now > comment.written_at + CORRECTION_TIME or comment.state == State.REMOVED:
         raise TooLate
+    _not_banned(comment.writer, now)
     revision = Revision.objects.live().filter(page=comment.page_id).first()
     if revision is None:
         raise Closed
@@ -83,15 +93,28 @@ def correct(*, secret: str, text: str, trap: str = "") -> Comment:
     )
     verdict = score(told)
     comment.text = text
+    comment.text_digest = text_digest(text)
     comment.corrected_at = now
-    _note(comment, verdict)
-    if comment.state == State.SPAM and comment.decided_by_id:
-        store(comment)  # what a moderator called spam is not looked at again
-        before = Before(comment.state)
-    else:
-        before = _judge(comment, verdict, may_show=comment.by_trust)
+    before = _judge_again(comment, verdict)
     record(Action.CORRECTED, comment, before=before, detail=_codes(comment))
     return comment
+
+
+def _judge_again(comment: Comment, verdict: Verdict) -> Before:
+    """What the scoring means for a comment that was corrected."""
+    if comment.state == State.SPAM and not verdict.needs_help_page:
+        # It was called spam for more than its words, which another text does not undo.
+        comment.reasons = [{**reason, "spans": []} for reason in comment.reasons]
+        before = Before(comment.state)
+        store(comment)
+        return before
+    was_urgent = comment.urgent
+    _note(comment, verdict)
+    comment.noticed_at = None
+    before = _judge(comment, verdict, may_show=comment.by_trust)
+    if comment.urgent and not was_urgent:
+        tell_at_once(comment)
+    return before
 
 
 @transaction.atomic
@@ -125,7 +148,8 @@ def _forget(comment: Comment) -> EmailAddress | None:
     comment.reasons = []
     comment.urgent = False
     comment.writer = comment.address = comment.access = None
-    comment.traces.all().delete()
+    # What came from where still counts against floods, for some days and for nobody.
+    comment.traces.update(comment=None)
     return address
 
 
@@ -146,11 +170,43 @@ def _kept(sent: Sent, ticket: str, access: str) -> Comment:
 def _keep(sent: Sent, ticket: str, access: str) -> Comment:
     now = database_now()
     posts = may_write(sent.revision, sent.origin, now)
+    comment = _comment(sent)
+    comment.ticket, comment.access = ticket, access
+    comment.writer = _writer(sent.writer_key, access)
+    _not_banned(comment.writer, now)
+    verdict = score(_told(sent, posts, now))
+    _note(comment, verdict)
+    comment.save()
+    comment.path = path_below(comment.parent.path if comment.parent else "", comment.pk)
+    if _is_banned(comment.address, now):
+        comment.reasons.append(_banned_address())
+        enter(comment, State.SPAM)
+    else:
+        _judge(comment, verdict, may_show=True)
+        if comment.urgent and comment.state == State.HELD:
+            tell_at_once(comment)
+    Trace.objects.create(comment=comment, left_at=now, **sent.origin._asdict())
+    record(Action.ARRIVED, comment, detail=_codes(comment))
+    return comment
+
+
+def _comment(sent: Sent) -> Comment:
+    """The comment as it was sent, not yet kept. Raises NoReply."""
     parent = _parent(sent)
-    address = _address(sent.email)
-    writer = _writer(sent.writer_key, access)
-    _not_banned(writer, now)
-    told = submission(
+    return Comment(
+        page_id=sent.revision.page_id,
+        parent=parent,
+        depth=parent.depth + 1 if parent else 0,
+        name=sent.name,
+        text=sent.text,
+        text_digest=text_digest(sent.text),
+        address=_address(sent.email),
+    )
+
+
+def _told(sent: Sent, posts: Posts, now: datetime.datetime) -> Submission:
+    """What the scoring looks at."""
+    return submission(
         sent.revision,
         posts,
         now,
@@ -160,29 +216,6 @@ def _keep(sent: Sent, ticket: str, access: str) -> Comment:
         trap=sent.trap,
         token_age=sent.ticket.age,
     )
-    verdict = score(told)
-    comment = Comment(
-        page_id=sent.revision.page_id,
-        parent=parent,
-        depth=parent.depth + 1 if parent else 0,
-        name=sent.name,
-        text=sent.text,
-        ticket=ticket,
-        access=access,
-        writer=writer,
-        address=address,
-    )
-    _note(comment, verdict)
-    comment.save()
-    comment.path = path_below(parent.path if parent else "", comment.pk)
-    if _is_banned(address, now):
-        comment.reasons.append(_banned_address())
-        enter(comment, State.SPAM)
-    else:
-        _judge(comment, verdict, may_show=True)
-    Trace.objects.create(comment=comment, left_at=now, **sent.origin._asdict())
-    record(Action.ARRIVED, comment, detail=_codes(comment))
-    return comment
 
 
 def may_write(revision: Revision, origin: keys.Origin, now: datetime.datetime) -> Posts:
@@ -209,7 +242,6 @@ def _note(comment: Comment, verdict: Verdict) -> None:
     comment.priority = max(before, verdict.priority)
     comment.urgent = verdict.is_urgent
     comment.reasons = [reason._asdict() for reason in verdict.reasons]
-    comment.text_digest = text_digest(comment.text)
 
 
 def _judge(comment: Comment, verdict: Verdict, *, may_show: bool) -> Before:
@@ -266,7 +298,9 @@ def _writer(key: str, access: str) -> Writer:
     return known or Writer.objects.create(key=access)
 
 
-def _not_banned(writer: Writer, now: datetime.datetime) -> None:
+def _not_banned(writer: Writer | None, now: datetime.datetime) -> None:
+    if writer is None:
+        return
     last = writer.bans.filter(until__gt=now).order_by("-until").first()
     if last is not None:
         raise Banned(last.until)

@@ -63,7 +63,7 @@ FORMS: dict[str, type[forms.Form]] = {
 def care(request: HttpRequest, number: int) -> HttpResponse:
     """Show one comment; take words out, reply, read its address, or ban its writer."""
     require(request, MODERATE)
-    rows = Comment.objects.select_related("parent", "decided_by").prefetch_related("flags")
+    rows = Comment.objects.select_related("parent", "decided_by")
     comment = get_object_or_404(rows, pk=number)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     form = FORMS[wanted](request.POST) if wanted in FORMS else None

@@ -102,7 +102,7 @@ def _in(tab: str) -> QuerySet[Comment]:
 
 
 def _rows(tab: str, why: str, words: str) -> QuerySet[Comment]:
-    rows = _in(tab).select_related("parent", "decided_by").prefetch_related("flags")
+    rows = _in(tab).select_related("parent", "decided_by")
     fitting = _in(tab)
     if why:
         fitting = fitting.filter(reasons__contains=[{"code": why}])

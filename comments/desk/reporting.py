@@ -76,4 +76,4 @@ def _rows() -> QuerySet[Comment]:
         comment=OuterRef("pk"), action=CommentEvent.Action.REPORTED
     )
     rows = Comment.objects.annotate(reported=Exists(reports))
-    return rows.select_related("parent").prefetch_related("flags")
+    return rows.select_related("parent")

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from comments.models import Comment
+from comments.models import Comment, Flag
 from publishing.models import Revision
 from publishing.public import url_of
 
@@ -77,7 +77,7 @@ def pieces(text: str, reasons: Iterable[dict[str, Any]]) -> list[Piece]:
 
 
 def shown(comments: list[Comment], *, moderates: bool = True) -> list[ShownComment]:
-    """These comments with what stands around them; four queries at most, whatever their number.
+    """These comments with what stands around them; five queries at most, whatever their number.
 
     Who does not moderate sees of what is replied to only what readers see.
     """
@@ -87,6 +87,9 @@ def shown(comments: list[Comment], *, moderates: bool = True) -> list[ShownComme
         .filter(page__in={comment.page_id for comment in comments})
         .only("page_id", "kind", "slug", "title", "summary")
     }
+    flags: dict[int, list[str]] = {}
+    for flag in Flag.objects.open().filter(comment__in=comments).order_by("pk"):
+        flags.setdefault(flag.comment_id, []).append(str(flag.get_reason_display()))
     by_writer = _earlier("writer", comments)
     by_address = _earlier("address", comments)
     rows = []
@@ -102,7 +105,7 @@ def shown(comments: list[Comment], *, moderates: bool = True) -> list[ShownComme
                 parent=parent if parent and (moderates or parent.state == State.APPROVED) else None,
                 pieces=pieces(comment.text, comment.reasons),
                 reasons=[Reason(each["code"], each["message"]) for each in comment.reasons],
-                flags=[str(each.get_reason_display()) for each in comment.flags.all()],
+                flags=flags.get(comment.pk, []),
                 earlier=own[:EARLIER_SHOWN],
                 earlier_words=_words(own),
                 same_address=[each for each in same if each.pk not in known][:EARLIER_SHOWN],

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ class CommentEvent(models.Model):
         REMOVED = "removed", _("removed it")
         KEPT = "kept", _("left it, whatever its flags say")
         UNDONE = "undone", _("took the decision back")
+        TOLD = "told", _("moderators were written to at once")
         EDITED = "edited", _("took personal data out")
         REPLIED = "replied", _("replied as the site")
         BANNED = "banned", _("banned its writer")
@@ -51,6 +53,10 @@ class CommentEvent(models.Model):
     reason_before = models.CharField(max_length=20, blank=True, default="")
     hidden_before = models.DateTimeField(null=True)
     trust_before = models.BooleanField(default=False)
+    decider_before = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_before = models.DateTimeField(null=True)
     # Acts that one click made are taken back together.
     batch = models.UUIDField(null=True)
     detail = models.TextField(_("detail"), blank=True, default="")
@@ -64,6 +70,9 @@ class CommentEvent(models.Model):
         indexes = [
             models.Index(fields=["comment", "-happened_at"], name="comments_event_by_comment"),
             models.Index(fields=["account", "-happened_at"], name="comments_event_by_account"),
+            models.Index(
+                fields=["happened_at"], name="comments_event_told", condition=Q(action="told")
+            ),
         ]
 
     def __str__(self) -> str:

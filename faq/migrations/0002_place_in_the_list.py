@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='question',
             name='order',
-            field=models.PositiveSmallIntegerField(default=0, help_text='In its article or, without one, in the list of questions. Smaller numbers come first.', verbose_name='place'),
+            field=models.PositiveSmallIntegerField(default=0, help_text='In its article or, without one, in the list of questions. Smaller numbers come first; 0 is no place: first in an article, last in the list.', verbose_name='place'),
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from publishing.cited_by import CitingPages, Leaning, cited_live, citing_pages, resting_alone
 from publishing.dates import day_html
+from publishing.machines.card_urls import SOURCE, card_url
 from publishing.models import Revision
 from publishing.page_blocks import crumb
 from publishing.public import url_of
@@ -16,6 +17,12 @@ from references.models import Reference
 
 register = template.Library()
 RESTING_MAX = 100
+
+
+@register.simple_tag
+def source_card(citekey: str) -> str:
+    """The address of a source's card."""
+    return card_url(SOURCE, citekey)
 
 
 @register.simple_tag(takes_context=True)

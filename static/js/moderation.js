@@ -19,13 +19,16 @@
 
   /** Press a button for the comments that are chosen; for the current one where none is. */
   const decide = (button) => {
+    if (button.dataset.key === "r" && !reason.value) {
+      reason.focus();
+      return;
+    }
     const boxes = rows.map(box).filter(Boolean);
     if (boxes.length && !boxes.some((each) => each.checked)) {
       if (current < 0) return;
       box(rows[current]).checked = true;
     }
-    if (button.dataset.key === "r" && !reason.value) reason.focus();
-    else button.form.requestSubmit(button);
+    button.form.requestSubmit(button);
   };
 
   const press = (key) => {

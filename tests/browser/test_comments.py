@@ -122,6 +122,10 @@ def test_a_moderator_clears_ten_comments_by_keyboard(
     page.keyboard.press("u")
     expect(rows).to_have_count(3)
     page.wait_for_load_state()
+    # Whoever changes their mind about a refusal has chosen nothing by it.
+    page.keyboard.press("r")
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("input[name=chosen]:checked")).to_have_count(0)
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.keyboard.press("k")

@@ -85,3 +85,27 @@ def test_a_ban_whose_comment_is_gone_can_be_ended_and_only_by_moderators(moderat
 
 def _writer() -> Writer:
     return Writer.objects.create(key="k")
+
+
+def test_a_second_ban_prolongs_the_first_and_ending_it_ends_all(
+    write: Write, moderator: Any
+) -> None:
+    key = write(email=ROBIN).headers["Location"].split("/")[3]
+    write(text="The second one.", writer=key)
+    first, second = Comment.objects.order_by("pk")
+    for days in (1, 3):
+        actions.ban(by=moderator, comment=first, days=days)
+    actions.ban(by=moderator, comment=second, days=1)
+    assert Ban.objects.count() == 2
+    actions.lift(by=moderator, ban=Ban.objects.get(comment=second))
+    assert not Ban.objects.exists()
+    lifted = CommentEvent.objects.filter(action="lifted").values_list("comment", flat=True)
+    assert sorted(lifted) == [first.pk, second.pk]
+    assert write(text="The third one.", writer=key).status_code == 303
+
+
+def test_a_ban_of_an_address_is_ended_too(write: Write, moderator: Any) -> None:
+    write(email=ROBIN)
+    ban = Ban.objects.create(address=stored().address, until=timezone.now())
+    actions.lift(by=moderator, ban=ban)
+    assert not Ban.objects.exists()

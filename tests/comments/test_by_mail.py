@@ -184,3 +184,27 @@ def test_the_page_behind_a_link_shows_what_a_decision_needs(
 def urgent_jobs() -> list[dict[str, int]]:
     jobs = ProcrastinateJob.objects.filter(task_name="comments.tell_at_once")
     return [job.args for job in jobs]
+
+
+def test_corrections_cannot_make_many_e_mails(
+    client: Any, mo: User, write: Write, mailoutbox: Any
+) -> None:
+    address = write(text=DESPAIR).headers["Location"]
+    for number in range(6):
+        for text in (f"{DESPAIR} {number}", "Mine went by themselves."):
+            client.post(f"{address}correct/", {"text": text}, headers=US)
+    client.post(f"{address}correct/", {"text": DESPAIR}, headers=US)
+    for job in urgent_jobs():
+        Comment.objects.update(noticed_at=None)
+        tasks.tell_at_once(**job)
+    assert len(mailoutbox) == notices.URGENT_AT_ONCE
+
+
+def test_deleting_what_was_urgent_brings_no_more_e_mails(
+    client: Any, mo: User, write: Write, mailoutbox: Any
+) -> None:
+    for number in range(5):
+        address = write(text=f"{DESPAIR} {number}").headers["Location"]
+        tasks.tell_at_once(**urgent_jobs()[-1])
+        client.post(f"{address}delete/", headers=US)
+    assert len(mailoutbox) == notices.URGENT_AT_ONCE

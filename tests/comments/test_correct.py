@@ -10,7 +10,7 @@ from comments.models import Comment
 from publishing import actions as publishing_actions
 from publishing.models import Revision
 from tests import factories
-from tests.comments.conftest import ON, US, Write, let_through, stored
+from tests.comments.conftest import ON, US, Write, hidden, let_through, stored
 
 pytestmark = pytest.mark.django_db
 State = Comment.State
@@ -67,6 +67,23 @@ def test_nothing_is_corrected_below_a_page_that_was_taken_down(
     assert answer.status_code == 403
     assert "My new words." in answer.content.decode()
     assert "Back to" not in client.get(address).content.decode()
+
+
+def test_a_correction_gets_round_neither_a_ban_nor_what_was_called_spam(
+    client: Any, check: Write, address: str, moderator: Any
+) -> None:
+    actions.ban(by=moderator, comment=stored(), days=3)
+    refused = client.post(f"{address}correct/", {"text": "My new words."}, headers=US)
+    assert refused.status_code == 403
+    assert "does not take comments of yours until" in refused.content.decode()
+    said = hidden(check(text="By a stranger.", email="robin@example.org"))
+    other = client.post(f"{ON}send/", said, headers=US).headers["Location"]
+    client.post(f"{other}correct/", {"text": "By a stranger, mended."}, headers=US)
+    comment = stored(text="By a stranger, mended.")
+    assert comment.state == State.SPAM
+    assert [reason["code"] for reason in comment.reasons] == ["banned_address"]
+    client.post(f"{other}correct/", {"text": "I want to kill myself."}, headers=US)
+    assert stored(text="I want to kill myself.").state == State.HELD
 
 
 def test_what_a_moderator_called_spam_stays_spam(client: Any, address: str, moderator: Any) -> None:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comments import actions, keys
 from comments.errors import DecidedMeanwhile, NothingToUndo, NotPossible, ReasonNeeded
-from comments.models import Comment, CommentEvent, Flag
+from comments.models import Comment, CommentEvent, Flag, Writer
 from publishing.errors import NotPermitted
 from publishing.models import Revision
 from tests import factories
@@ -187,3 +187,43 @@ def test_a_change_that_no_moderator_made_names_nobody(page: Revision, moderator:
         actions.remove(by=moderator, comment=comment, version=version, reason="unkind")
     assert "It has changed meanwhile (hidden after flags of readers)." in refused.value.message
     assert "Robin" not in refused.value.message
+
+
+def test_taking_back_names_again_who_had_decided(page: Revision, moderator: Any) -> None:
+    comment = let_through(written(page), moderator)
+    other = factories.UserFactory.create(username="other", may=("change_comment",))
+    was = comment.decided_at
+    comment = actions.remove(by=other, comment=comment, version=comment.version, reason="unkind")
+    comment = actions.undo(by=other, comment=comment)
+    assert (comment.state, comment.decided_by, comment.decided_at) == (
+        State.APPROVED,
+        moderator,
+        was,
+    )
+
+
+@pytest.mark.parametrize("act", ["approve", "reject"])
+def test_taking_back_what_was_done_to_spam_that_nobody_called_so_counts_nothing(
+    page: Revision, moderator: Any, act: str
+) -> None:
+    writer = Writer.objects.create(key="k")
+    comment = written(page, state=State.SPAM, writer=writer)
+    comment = ACTS[act](by=moderator, comment=comment, version=comment.version)
+    comment = actions.undo(by=moderator, comment=comment)
+    writer.refresh_from_db()
+    assert (comment.state, comment.decided_by, writer.refused) == (State.SPAM, None, 0)
+
+
+def test_leaving_it_as_it_is_is_taken_back_like_every_decision(
+    page: Revision, moderator: Any
+) -> None:
+    comment = let_through(written(page), moderator)
+    origin = keys.Origin("a", "a")
+    actions.flag(comment=comment, reason=Flag.Reason.OTHER, origin=origin)
+    comment.refresh_from_db()
+    actions.keep(by=moderator, comment=comment, version=comment.version)
+    assert Flag.objects.open().count() == 0
+    assert actions.undoable(moderator) == [comment]
+    actions.undo(by=moderator, comment=comment)
+    comment.refresh_from_db()
+    assert (comment.state, Flag.objects.open().count()) == (State.APPROVED, 1)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from comments import actions
+from comments import actions, keys
 from comments.models import Comment, CommentEvent, Flag
 from publishing.models import Revision
 from tests.comments.conftest import ON, US, Write, approved, let_through, stored, written
@@ -48,7 +48,10 @@ def test_three_readers_hide_a_comment_until_a_moderator_looks(
     assert (shown.state, shown.html) == (State.HELD, "")
     assert shown.hidden_at is not None
     assert CommentEvent.objects.filter(action="hidden", account=None).count() == 1
-    assert send(client, shown, "192.0.2.4").status_code == 303  # it is told what others are told
+    # The next one is told what others are told, and does not read what is hidden.
+    late = client.get(f"/comments/{shown.pk}/flag/")
+    for answer in (late, send(client, shown, "192.0.2.4")):
+        assert answer.headers["Location"] == f"/comments/{shown.pk}/flag/thanks/"
     assert Flag.objects.count() == 3
     again = let_through(shown, moderator)
     assert (again.state, again.hidden_at) == (State.APPROVED, None)
@@ -150,3 +153,10 @@ def test_what_readers_hid_is_not_shown_by_trust_when_it_is_corrected(
     assert (second.state, second.text) == (State.HELD, "The second one, mended.")
     assert second.hidden_at is not None
     assert second.priority == 1_500
+
+
+def test_a_flag_that_comes_while_others_hide_it_is_no_error(shown: Comment) -> None:
+    for number in range(4):
+        origin = keys.Origin(str(number), str(number))
+        actions.flag(comment=shown, reason=Flag.Reason.OTHER, origin=origin)
+    assert Flag.objects.count() == 3

@@ -216,8 +216,30 @@ def test_an_address_that_is_given_anew_is_kept(
 def test_a_line_that_was_cut_short_hides_no_other(settings: Any, write: Write) -> None:
     write()
     told = {"ticket": stored().ticket, "at": NOW.isoformat()}
-    settings.ERASURES_FILE.write_text(f'{{"tick\n{json.dumps(told)}\n{{"ticket": ')
+    settings.ERASURES_ROOT.mkdir()
+    lines = f'{{"tick\n{json.dumps(told)}\n{{"ticket": '
+    (settings.ERASURES_ROOT / f"{NOW:%Y-%m}.jsonl").write_text(lines)
     assert actions.erase_again() == 1
+
+
+def test_what_is_older_than_any_backup_is_forgotten(settings: Any, db: None) -> None:
+    settings.ERASURES_ROOT.mkdir()
+    files = [settings.ERASURES_ROOT / name for name in ("2020-01.jsonl", f"{NOW:%Y-%m}.jsonl")]
+    for file in files:
+        file.write_text("")
+    actions.erase_again()
+    assert [file.exists() for file in files] == [False, True]
+
+
+def test_very_many_are_ended_a_few_at_a_time(
+    page: Revision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.actions.privacy.AT_A_TIME", 2)
+    parent = written(page, state="spam")
+    for _number in range(4):
+        parent = written(page, state="spam", parent=parent)
+    Comment.objects.update(written_at=days_ago(31))
+    assert actions.purge()["comments"] == 5
 
 
 # Keys

@@ -397,3 +397,24 @@ def test_the_address_of_a_writer_is_shown_when_asked_for_and_that_is_logged(
     assert "robin@example.org" not in desk.get(care(comment)).content.decode()
     nobody = desk.post(care(written(page)), {"do": "address"}, follow=True)
     assert "that cannot be done now" in nobody.content.decode()
+
+
+def test_flags_that_somebody_has_looked_at_are_not_shown_again(
+    desk: Any, page: Revision, moderator: Any
+) -> None:
+    comment = let_through(written(page), moderator)
+    for reason in ("unkind", "advertising"):
+        Flag.objects.create(
+            comment=comment, reason=reason, address=reason, flagged_at=timezone.now()
+        )
+    Flag.objects.filter(reason="unkind").update(settled_by=comment.events.get())
+    html = desk.get(f"{QUEUE}?state=flagged").content.decode()
+    assert ("It is advertising." in html, "It is unkind." in html) == (True, False)
+
+
+def test_an_address_whose_key_is_lost_is_said(desk: Any, page: Revision) -> None:
+    address = EmailAddress.objects.create(digest="d", encrypted=b"x")
+    comment = written(page, address=address)
+    html = desk.post(care(comment), {"do": "address"}).content.decode()
+    assert "The address cannot be read: SECRET_KEY has changed since." in html
+    assert not comment.events.exists()
