@@ -93,7 +93,7 @@ def test_a_narrow_screen_has_a_card_for_each_option_and_its_sources_lead_back_th
     page.get_by_text("Choose what to see").click()
     assert page.get_by_role("link", name="At home").is_visible()
     back = page.locator("#ref-berk2008 a[role=doc-backlink]:visible")
-    back.first.click()
+    back.first.press("Enter")
     page.wait_for_url("**#card-cite-*")
     expect(page.locator(":target")).to_be_visible()
 
