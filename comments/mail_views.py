@@ -24,7 +24,9 @@ class ApproveForm(forms.Form):
 class RejectForm(forms.Form):
     """Why not."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Comment.Reason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", _("Choose one")), *Comment.Reason.choices]
+    )
 
 
 FORMS: dict[str, type[forms.Form]] = {"approve": ApproveForm, "reject": RejectForm}

@@ -45,6 +45,8 @@ DEMO_MODE = _flag("DEMO_MODE", default=True)
 # A one-person site may publish without a reviewer; its pages then never say "Medically reviewed".
 REVIEW_REQUIRED = _flag("REVIEW_REQUIRED", default=True)
 
+# What the site keeps beside its database.
+VAR_DIR = Path(os.environ.get("MILIA_VAR", BASE_DIR / "var"))
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
     if PRODUCTION:
@@ -52,7 +54,9 @@ if not SECRET_KEY:
             "SECRET_KEY is not set. Production needs one: set the environment variable "
             "SECRET_KEY to at least 50 random characters and keep it secret."
         )
-    SECRET_KEY = secrets.token_urlsafe(50)
+    # The key that `make run` keeps, so that its commands read what the site has written.
+    kept = VAR_DIR / "secret-key"
+    SECRET_KEY = kept.read_text().strip() if kept.is_file() else secrets.token_urlsafe(50)
 # Keys of before: they still open what was made with them.
 SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
@@ -158,7 +162,6 @@ USE_I18N = True
 USE_TZ = True
 
 # Files
-VAR_DIR = Path(os.environ.get("MILIA_VAR", BASE_DIR / "var"))
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

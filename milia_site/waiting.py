@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from comments.models import Comment
+from comments.models import Comment, Flag
 from publishing import queues
 from publishing.actions import PUBLISH, SIGN_OFF, SUBMIT
 from publishing.models import Link, Page, Revision
@@ -130,6 +130,14 @@ def _reports(site: AdminSite) -> Iterator[Waiting]:
         Comment.objects.filter(state=Comment.State.HELD),
         "comment_queue",
         "",
+        ("comments.view_comment", "comments.change_comment"),
+    )
+    flagged = Flag.objects.open().values("comment")
+    yield Waiting(
+        _("Comments that readers have flagged"),
+        Comment.objects.filter(state=Comment.State.APPROVED, pk__in=flagged),
+        "comment_queue",
+        "state=flagged",
         ("comments.view_comment", "comments.change_comment"),
     )
     if site.is_registered(Link):

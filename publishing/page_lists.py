@@ -54,6 +54,7 @@ class PageListAdmin(PageActions, admin.ModelAdmin[Any]):
         ReviewFilter,
         MyPagesFilter,
         "condition",
+        "comments_open",
     )
     list_select_related = ("condition", "owner")
     list_per_page = PER_PAGE

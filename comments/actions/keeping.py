@@ -31,6 +31,8 @@ from publishing.errors import ReasonMissing
 from references.text import clean_text
 
 BAN_DAYS_MAX = 365
+# Reasons of the scoring that end when words are taken out.
+PERSONAL = ("phone", "email", "postal")
 
 
 def removed_mark() -> str:
@@ -56,7 +58,10 @@ def take_out(
         raise WordsAdded(removed_mark())
     comment.text, comment.name = text, name
     comment.text_digest = text_digest(text)
-    comment.reasons = [{**reason, "spans": []} for reason in comment.reasons]
+    # What told who somebody is has been looked at; the rest stays, without its places.
+    comment.reasons = [
+        {**reason, "spans": []} for reason in comment.reasons if reason["code"] not in PERSONAL
+    ]
     store(comment)
     record(Action.EDITED, comment, by=by)
     return comment

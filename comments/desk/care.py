@@ -124,7 +124,10 @@ def _act(request: HttpRequest, comment: Comment, wanted: str, form: forms.Form) 
     done = {
         "take-out": _("The words are taken out."),
         "reply": _("The reply is shown."),
-        "ban": _("Comments of this writer are not taken for now."),
+        "ban": _(
+            "Comments by this writer's private link are refused for now. Those with the same "
+            "e-mail address go to spam, and nobody is told."
+        ),
     }
     messages.success(request, done[wanted])
     return True

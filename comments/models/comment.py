@@ -186,4 +186,4 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.text[:60]}"
+        return f"{self.name}: {self.text[:60]}" if self.text else f"#{self.pk}"

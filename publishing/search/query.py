@@ -41,6 +41,11 @@ _LEXEME = re.compile(r"('(?:[^']|'')*')(?::\*?[A-D]*)?")
 _LEFT_OUT = re.compile(r"!\s*(?:\([^()]*\)|'(?:[^']|'')*')")
 _BETWEEN = re.compile(r"&|<(?:-|\d+)>")
 
+# "Comparison" and "compare" are one word to a reader, and two stems to PostgreSQL.
+_ASKED = """
+SELECT ts_rewrite(websearch_to_tsquery(%(config)s::regconfig, %(words)s),
+    'comparison'::tsquery, 'comparison | compar'::tsquery)::text
+"""
 # Conditions and terms that have one of the words in a name.
 _NAMED = """
 SELECT title, names FROM publishing_searchentry
@@ -223,8 +228,7 @@ def _search(asked: Asked) -> Found:
 
 def _read(words: str) -> str:
     """The words as PostgreSQL understands them; nothing when they are too common to look for."""
-    sql = "SELECT websearch_to_tsquery(%(config)s::regconfig, %(words)s)::text"
-    return _with_other_names(one(sql, config=CONFIG, words=words))
+    return _with_other_names(one(_ASKED, config=CONFIG, words=words))
 
 
 def _only_leaves_out(query: str) -> bool:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from comments import actions, keys
+from comments.actions.writing import erase
 from comments.desk.shown import pieces
 from comments.models import Comment, EmailAddress, Flag, Writer
 from milia_site.roles import EDITOR, MODERATOR
@@ -256,7 +257,7 @@ def test_a_refused_edit_keeps_what_was_typed(desk: Any, page: Revision) -> None:
     ("told", "said"),
     [
         ({"do": "reply", "reply": "Thank you.", "once": "x"}, "The reply is shown."),
-        ({"do": "ban", "days": "7"}, "are not taken for now"),
+        ({"do": "ban", "days": "7"}, "are refused for now"),
     ],
 )
 def test_each_form_does_what_it_says(
@@ -418,3 +419,17 @@ def test_an_address_whose_key_is_lost_is_said(desk: Any, page: Revision) -> None
     html = desk.post(care(comment), {"do": "address"}).content.decode()
     assert "The address cannot be read: SECRET_KEY has changed since." in html
     assert not comment.events.exists()
+
+
+def test_what_its_writer_deleted_offers_nothing_to_decide(
+    desk: Any, page: Revision, moderator: Any
+) -> None:
+    comment = let_through(written(page), moderator)
+    actions.report_error(by=moderator, comment=comment)
+    erase(comment)
+    assert 'name="act"' not in desk.get(care(comment)).content.decode()
+    html = desk.get(f"{care(comment)}report/").content.decode()
+    assert "Its words were deleted." in html
+    assert html.count("<button") == html.count("<button", 0, html.index("Its words were deleted."))
+    said = decide(desk, "spam", comment).content.decode()
+    assert f"#{comment.pk}: This comment is “deleted”" in said

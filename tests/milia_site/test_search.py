@@ -389,3 +389,13 @@ def test_editors_see_what_was_sought_in_vain_more_than_once(client: Any, editor:
     html = client.get("/admin/publishing/searchmiss/").content.decode()
     assert "scar cream" in html
     assert "once only" not in html
+
+
+def test_a_comparison_is_found_by_that_word_too(world: None, client: Any) -> None:
+    factories.published(factories.article_content("compared", title="Milia: options compared"))
+    factories.published(factories.article_content("study", title="A comparison of milia studies"))
+    for words in ("milia comparison", "comparisons of milia"):
+        assert sorted(titles(client, words)) == [
+            "A comparison of milia studies",
+            "Milia: options compared",
+        ]

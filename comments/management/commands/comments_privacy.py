@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from comments import actions
@@ -18,8 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         email: str = options["email"].strip()
+        found = actions.export_address(email)
+        if not found["email"]:
+            raise CommandError(
+                _("Nothing is kept of %(email)s. Is SECRET_KEY the one that the site runs with?")
+                % {"email": email}
+            )
         if options["act"] == "export":
-            found = actions.export_address(email)
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         number = actions.erase_address(email)

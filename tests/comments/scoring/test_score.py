@@ -132,7 +132,7 @@ def test_what_is_dangerous_comes_first_and_spam_last() -> None:
 
 def test_the_priority_stays_within_bounds() -> None:
     lots = scored(HONEST, trap="x", token_age=0, same_text=9, from_address=99, from_subnet=999)
-    assert lots.priority == -470
+    assert lots.priority == -460
     assert PRIORITY_MAX < 32_767
     highest = sum(weight.priority for weight in WEIGHTS.values())
     assert highest > 0

@@ -20,8 +20,8 @@ def test_a_filled_trap_is_spam() -> None:
         (3.0, [], 0),
         (2.9, ["haste"], 50),
         (1.0, ["haste"], 50),
-        (0.9, ["haste_extreme"], 100),
-        (-5.0, ["haste_extreme"], 100),
+        (0.9, ["haste_extreme"], 90),
+        (-5.0, ["haste_extreme"], 90),
     ],
 )
 def test_haste_counts(age: float, expected: list[str], points: int) -> None:
