@@ -82,7 +82,7 @@ def test_links_within_an_article_lead_to_what_they_name(
     page = open_page(width=width, motion=motion)
     page.goto(site + ADDRESS)
     if width < 1024:
-        page.get_by_text("On this page").click()
+        page.get_by_text("On this page", exact=True).click()
     entries = _targets(page, ".contents a")
     assert entries[-1] == "about-this-page"
     rows = _targets(page, ".comparison tbody a")
