@@ -176,7 +176,7 @@ def test_an_old_document_is_upgraded_when_it_is_read() -> None:
         (documents.ArticleContent, {"techniques": ["a", "a"]}, "twice"),
         (documents.ArticleContent, {"body": "x" * 60_000}, "at most"),
         (documents.TechniqueContent, {"invasiveness": -1}, "greater"),
-        (QuestionContent, {"order": 1}, "Only a question in an article"),
+        (QuestionContent, {"order": 1_001}, "less than or equal"),
         (documents.GlossaryContent, {"terms": [{"slug": "a", "term": "A"}]}, "definition"),
     ],
 )
