@@ -77,7 +77,7 @@ class Comment(models.Model):
     # What readers see of it, made whenever it changes (comments.rendering); nothing where they
     # see nothing.
     html = models.TextField(default="", editable=False)
-    html_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    html_version = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True, default="")
     written_at = models.DateTimeField(_("written"), db_default=Now())

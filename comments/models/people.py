@@ -30,7 +30,7 @@ class Writer(models.Model):
     # The hash of what stands in the writer's private links.
     key = models.CharField(max_length=64, unique=True, editable=False)
     # How often a moderator refused a comment; deleting it makes nobody trusted.
-    refused = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -96,3 +96,11 @@ def test_what_a_moderator_called_spam_stays_spam(client: Any, address: str, mode
         "My new words.",
         moderator,
     )
+
+
+def test_a_comment_whose_writer_is_not_known_any_more_can_be_corrected(
+    client: Any, address: str
+) -> None:
+    Comment.objects.update(writer=None)
+    client.post(f"{address}correct/", {"text": "My new words."}, headers=US)
+    assert stored().text == "My new words."

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from comments import actions, keys
+from comments.errors import NotPossible
 from comments.models import Comment, CommentEvent, Flag
 from publishing.models import Revision
 from tests.comments.conftest import ON, US, Write, approved, let_through, stored, written
@@ -160,3 +161,9 @@ def test_a_flag_that_comes_while_others_hide_it_is_no_error(shown: Comment) -> N
         origin = keys.Origin(str(number), str(number))
         actions.flag(comment=shown, reason=Flag.Reason.OTHER, origin=origin)
     assert Flag.objects.count() == 3
+
+
+def test_a_flag_of_what_was_removed_meanwhile_is_refused(shown: Comment, moderator: Any) -> None:
+    actions.remove(by=moderator, comment=shown, version=shown.version, reason="other")
+    with pytest.raises(NotPossible):
+        actions.flag(comment=shown, reason=Flag.Reason.OTHER, origin=keys.Origin("a", "a"))
