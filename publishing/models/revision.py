@@ -3,11 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.image import Image
 from publishing.models.page import Page
 from references.models import Reference
+
+# In which order readers meet pages with and without a place. An index holds both, to the letter: a
+# value that is bound has the type of the column, and a literal has not.
+NO_PLACE = Cast(Value(0), models.PositiveSmallIntegerField())
+WITHOUT_PLACE = Case(When(position=NO_PLACE, then=Value(1)), default=Value(0))
+IS_PART = Case(When(part_of=None, then=Value(0)), default=Value(1))
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -30,9 +37,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         Those with a place stand before those without: first the ones that are a part of no page,
         for they are about all of it, then the first of every page, the second of every page …
         """
-        without = Case(When(position=0, then=Value(1)), default=Value(0))
-        is_part = Case(When(part_of=None, then=Value(0)), default=Value(1))
-        return self.order_by(*first, without, is_part, "position", "title", "id")
+        return self.order_by(*first, WITHOUT_PLACE, IS_PART, "position", "title", "id")
 
 
 class Revision(models.Model):
@@ -149,8 +154,14 @@ class Revision(models.Model):
                 condition=Q(state="live"),
             ),
             models.Index(
-                fields=["kind", "condition", "position", "title"],
-                name="publishing_live_by_condition",
+                "kind",
+                "condition",
+                WITHOUT_PLACE,
+                IS_PART,
+                "position",
+                "title",
+                "id",
+                name="publishing_live_as_read",
                 condition=Q(state="live"),
             ),
             # Puts the many pages that cite one source into order without reading them.

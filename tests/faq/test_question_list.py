@@ -5,8 +5,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from publishing import actions
+from publishing.models import Revision
 from tests import factories, menu
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,13 @@ def test_it_takes_two_queries_whatever_its_length(client: Any) -> None:
         most=2,
         items=30,
     )
+
+
+def test_an_index_puts_the_questions_into_order(db: None) -> None:
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "sort", "incremental_sort", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    questions = Revision.objects.live().of_kind("question").by_place("condition_id")
+    plan = questions.only("id", "title")[:31].explain()
+    assert "publishing_live_as_read" in plan
+    assert "Sort" not in plan
