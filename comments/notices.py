@@ -69,7 +69,7 @@ def send(comment_id: int | None = None) -> int:
             if _told_of_lately() >= URGENT_AT_ONCE:
                 return 0
             new = new.filter(pk=comment_id)
-        rows = list(new.order_by("-priority", "written_at", "id")[:LISTED])
+        rows = list(new.most_urgent_first()[:LISTED])
         number = new.count()
         told = list(_told())
         if not (number and told):

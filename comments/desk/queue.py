@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from comments.actions.common import MODERATE
 from comments.desk.shown import shown
 from comments.errors import CommentRefused, NothingToUndo
 from comments.models import Comment, Flag
+from comments.models.comment import CommentQuerySet
 from publishing.counting import capped_counts
 from publishing.desk.base import person, require
 from publishing.lists import id_of, wanted_page
@@ -93,7 +94,7 @@ def _filters(request: HttpRequest) -> dict[str, str]:
     return {name: form.cleaned_data.get(name, "") for name in form.fields}
 
 
-def _in(tab: str) -> QuerySet[Comment]:
+def _in(tab: str) -> CommentQuerySet:
     """The comments of one list."""
     if tab == FLAGGED:
         flagged = Flag.objects.open().values("comment")
@@ -101,7 +102,7 @@ def _in(tab: str) -> QuerySet[Comment]:
     return Comment.objects.filter(state=tab)
 
 
-def _rows(tab: str, why: str, words: str) -> QuerySet[Comment]:
+def _rows(tab: str, why: str, words: str) -> CommentQuerySet:
     rows = _in(tab).select_related("parent", "decided_by")
     fitting = _in(tab)
     if why:
@@ -111,7 +112,7 @@ def _rows(tab: str, why: str, words: str) -> QuerySet[Comment]:
     if why or len(words) >= SEARCH_MIN:
         rows = rows.filter(pk__in=fitting.order_by().values("pk")[:FOUND_MAX])
     if tab == State.HELD:
-        return rows.order_by("-priority", "written_at", "id")
+        return rows.most_urgent_first()
     return rows.order_by("-written_at", "-id")
 
 

@@ -35,7 +35,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> "CommentQuerySet":
         """What a moderator has to decide, the most urgent first."""
-        return self.filter(state=Comment.State.HELD).order_by("-priority", "written_at", "id")
+        return self.filter(state=Comment.State.HELD).most_urgent_first()
+
+    def most_urgent_first(self) -> "CommentQuerySet":
+        """The order of the queue."""
+        return self.order_by("-priority", "written_at", "id")
 
 
 class Comment(models.Model):
